@@ -1,0 +1,102 @@
+/*
+ * app.h - a data directory at work: what every use case starts from
+ *
+ * A use case is one function: it asks for one right, changes tables in one
+ * transaction and leaves one journal entry for each thing changed (imports
+ * repeat this in batches, so that they can be killed and resumed).  The actor
+ * is stated once, when the directory is opened; nothing here trusts a caller
+ * to have checked anything.
+ *
+ * A directory holds: hotich.db (tables and journal), keys/ (the node's signing
+ * key), population/ (people and index), lock.  Everything is readable by its
+ * owner alone.
+ *
+ * Floor 5 (app).
+ */
+#ifndef HT_APP_APP_H
+#define HT_APP_APP_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "model/codes.h"
+#include "model/flow.h"
+#include "model/regtype.h"
+#include "model/right.h"
+#include "model/unit.h"
+#include "population/population.h"
+#include "store/db.h"
+
+enum { HT_APP_ROLES_MAX = 16 };
+
+/* Who acts, for which office, and why. */
+struct ht_actor {
+	ht_id staff;
+	ht_id office;
+	ht_str login;
+	ht_str purpose;
+	ht_str roles[HT_APP_ROLES_MAX]; /* held today in that office */
+	size_t role_count;
+};
+
+struct ht_app {
+	const char *dir;
+	struct ht_arena mem; /* what lives as long as the directory is open */
+	struct ht_store *store;
+	struct ht_units *units;
+	struct ht_codes *codes;
+	struct ht_regtypes types;
+	const struct ht_rights *rights;
+	struct ht_population *population; /* NULL until asked for */
+	struct ht_actor actor;
+	bool is_demo;
+};
+
+struct ht_app_options {
+	const char *as;	     /* login; NULL: the directory's administrator */
+	const char *purpose; /* NULL: "" (refused where a purpose is needed) */
+};
+
+/*
+ * Open a directory and act in it.  HT_ENOTFOUND "app.no_directory" /
+ * "staff.unknown"; what ht_store_open() gives.  On failure nothing is open.
+ */
+HT_CHECKED enum ht_rc ht_app_open(struct ht_app *app, const char *dir,
+				  const struct ht_app_options *options,
+				  struct ht_err *err);
+void ht_app_done(struct ht_app *app);
+
+/* The population, opened at first use.  HT_ENOTFOUND "population.none". */
+HT_CHECKED enum ht_rc ht_app_population(struct ht_app *app, struct ht_err *err);
+
+/*
+ * May the actor do this?  A refusal is written to the access chain before it
+ * is returned: HT_EDENIED with the reason's key.  `verb` is one of
+ * schema/rights.json.
+ */
+HT_CHECKED enum ht_rc ht_app_may(struct ht_app *app, const char *verb,
+				 struct ht_err *err);
+/* The same, and a purpose must have been stated (reads of people). */
+HT_CHECKED enum ht_rc ht_app_may_read(struct ht_app *app, const char *verb,
+				      const char *subject, ht_id id,
+				      struct ht_err *err);
+
+/* Today, as the law's clock has it (UTC+7). */
+ht_date ht_app_today(const struct ht_app *app);
+
+struct ht_init_options {
+	const char *office; /* name; NULL: from the unit, else "Cơ quan" */
+	const char *unit;   /* 5-figure code; NULL: none */
+	bool is_demo;
+};
+
+/*
+ * Make a directory: tables, signing key, default resources, one office and
+ * its administrator.  HT_EEXISTS "app.exists" when `dir` is there and not
+ * empty.  Killed half-way, the directory has no hotich.db and init may be
+ * run again.
+ */
+HT_CHECKED enum ht_rc ht_app_init(const char *dir,
+				  const struct ht_init_options *options,
+				  struct ht_err *err);
+
+#endif
