@@ -1,6 +1,7 @@
 /* Normal form C: Unicode Standard Annex 15, with Hangul by arithmetic. */
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "base/viet_letter.h"
 
 struct nfc_class {
 	unsigned letter, rank;
@@ -106,6 +107,14 @@ static size_t decompose(unsigned letter, unsigned *to)
 	if (split->second)
 		n += decompose(split->second, to + n);
 	return n;
+}
+
+unsigned ht_utf8_base_letter(unsigned letter)
+{
+	unsigned parts[8];
+
+	decompose(letter, parts);
+	return parts[0];
 }
 
 bool ht_utf8_is_nfc(ht_str s)

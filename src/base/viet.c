@@ -1,0 +1,219 @@
+#include "base/viet.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "base/viet_letter.h"
+
+/* Reads letters one by one, NFC'd, with runs of blanks as one blank. */
+struct reader {
+	ht_str rest;
+	bool has_pending_blank, has_begun;
+};
+
+static bool is_blank(unsigned letter)
+{
+	return letter == ' ' || letter == '\t' || letter == '\n' ||
+	       letter == '\r' || letter == 0xA0 || letter == 0x3000;
+}
+
+/* Next letter, 0 at the end. */
+static unsigned next(struct reader *r)
+{
+	while (r->rest.n) {
+		size_t bytes;
+		unsigned letter = ht_utf8_letter(r->rest, &bytes);
+
+		if (is_blank(letter)) {
+			r->has_pending_blank = r->has_begun;
+		} else if (r->has_pending_blank) {
+			r->has_pending_blank = false;
+			return ' ';
+		} else {
+			r->has_begun = true;
+			r->rest.p += bytes;
+			r->rest.n -= bytes;
+			return letter;
+		}
+		r->rest.p += bytes;
+		r->rest.n -= bytes;
+	}
+	return 0;
+}
+
+static size_t put(char *to, unsigned letter)
+{
+	if (letter < 0x80) {
+		to[0] = (char)letter;
+		return 1;
+	}
+	if (letter < 0x800) {
+		to[0] = (char)(0xC0 | (letter >> 6));
+		to[1] = (char)(0x80 | (letter & 0x3F));
+		return 2;
+	}
+	if (letter < 0x10000) {
+		to[0] = (char)(0xE0 | (letter >> 12));
+		to[1] = (char)(0x80 | ((letter >> 6) & 0x3F));
+		to[2] = (char)(0x80 | (letter & 0x3F));
+		return 3;
+	}
+	to[0] = (char)(0xF0 | (letter >> 18));
+	to[1] = (char)(0x80 | ((letter >> 12) & 0x3F));
+	to[2] = (char)(0x80 | ((letter >> 6) & 0x3F));
+	to[3] = (char)(0x80 | (letter & 0x3F));
+	return 4;
+}
+
+static unsigned search_letter(unsigned letter)
+{
+	struct ht_viet_letter l = ht_viet_letter(letter);
+	unsigned base;
+
+	if (l.order)
+		return l.order == HT_V_Y ? 'i'
+					 : (unsigned char)ht_viet_base(l.order);
+	base = ht_utf8_lower(ht_utf8_base_letter(letter));
+	return base;
+}
+
+ht_str ht_viet_search(struct ht_arena *mem, ht_str s)
+{
+	struct reader r = { .rest = ht_utf8_nfc(mem, s) };
+	char *to = ht_arena_alloc(mem, r.rest.n * 2 + 1);
+	size_t n = 0;
+
+	for (unsigned letter; (letter = next(&r)) != 0;) {
+		/* a mark that composes with nothing is still only a mark */
+		if (letter >= 0x300 && letter <= 0x36F)
+			continue;
+		n += put(to + n, search_letter(letter));
+	}
+	return (ht_str){ to, n };
+}
+
+enum { RUN_MAX = 64 };
+
+/* The letters of one word with its tone moved to its last vowel. */
+static size_t put_run(char *to, const struct ht_viet_letter *run, size_t n)
+{
+	size_t tones = 0, tone = 0, last_vowel = n, bytes = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (run[i].tone) {
+			tones++;
+			tone = run[i].tone;
+		}
+		if (ht_viet_is_vowel(run[i].order))
+			last_vowel = i;
+	}
+	for (size_t i = 0; i < n; i++) {
+		unsigned own = tones > 1 ? run[i].tone
+					 : (i == last_vowel ? (unsigned)tone : 0);
+
+		bytes += put(to + bytes, ht_viet_make(run[i].order, own, false));
+	}
+	return bytes;
+}
+
+ht_str ht_viet_legal(struct ht_arena *mem, ht_str s)
+{
+	struct reader r = { .rest = ht_utf8_nfc(mem, s) };
+	char *to = ht_arena_alloc(mem, r.rest.n * 3 + 4);
+	struct ht_viet_letter run[RUN_MAX];
+	size_t n = 0, run_n = 0;
+
+	for (unsigned letter; (letter = next(&r)) != 0;) {
+		struct ht_viet_letter l = ht_viet_letter(letter);
+
+		if (l.order && run_n < RUN_MAX) {
+			run[run_n++] = l;
+			continue;
+		}
+		n += put_run(to + n, run, run_n);
+		run_n = 0;
+		if (l.order)
+			run[run_n++] = l;
+		else
+			n += put(to + n, ht_utf8_lower(letter));
+	}
+	n += put_run(to + n, run, run_n);
+	return (ht_str){ to, n };
+}
+
+bool ht_viet_is_same_search(ht_str a, ht_str b)
+{
+	struct ht_arena mem = { 0 };
+	bool is_same =
+		ht_str_is(ht_viet_search(&mem, a), ht_viet_search(&mem, b));
+
+	ht_arena_done(&mem);
+	return is_same;
+}
+
+bool ht_viet_is_same_legal(ht_str a, ht_str b)
+{
+	struct ht_arena mem = { 0 };
+	bool is_same =
+		ht_str_is(ht_viet_legal(&mem, a), ht_viet_legal(&mem, b));
+
+	ht_arena_done(&mem);
+	return is_same;
+}
+
+static ht_str change_case(struct ht_arena *mem, ht_str s,
+			  unsigned (*change)(unsigned))
+{
+	ht_str from = ht_utf8_nfc(mem, s);
+	char *to = ht_arena_alloc(mem, from.n * 2 + 4);
+	size_t n = 0, bytes;
+
+	for (size_t i = 0; i < from.n; i += bytes)
+		n += put(to + n,
+			 change(ht_utf8_letter((ht_str){ from.p + i, from.n - i },
+					       &bytes)));
+	return (ht_str){ to, n };
+}
+
+ht_str ht_viet_lower(struct ht_arena *mem, ht_str s)
+{
+	return change_case(mem, s, ht_utf8_lower);
+}
+
+ht_str ht_viet_upper(struct ht_arena *mem, ht_str s)
+{
+	return change_case(mem, s, ht_utf8_upper);
+}
+
+void ht_viet_syllable(ht_str word, struct ht_syllable *ret)
+{
+	size_t bytes;
+
+	*ret = (struct ht_syllable){ 0 };
+	for (size_t i = 0; i < word.n; i += bytes) {
+		unsigned letter = ht_utf8_letter(
+			(ht_str){ word.p + i, word.n - i }, &bytes);
+		struct ht_viet_letter l = ht_viet_letter(letter);
+
+		if (ret->base_n == sizeof ret->base - 1 ||
+		    ret->letters_n > sizeof ret->letters - 5)
+			break;
+		if (l.tone)
+			ret->tone = l.tone;
+		if (l.order) {
+			ret->base[ret->base_n++] = ht_viet_base(l.order);
+			ret->letters_n += (uint8_t)put(
+				ret->letters + ret->letters_n,
+				ht_viet_make(l.order, 0, false));
+			continue;
+		}
+		letter = ht_utf8_lower(letter);
+		ret->letters_n +=
+			(uint8_t)put(ret->letters + ret->letters_n, letter);
+		letter = ht_utf8_base_letter(letter);
+		if (letter < 0x80)
+			ret->base[ret->base_n++] = (char)letter;
+	}
+	ret->is_known = ret->base_n > 0;
+}
