@@ -62,8 +62,8 @@ ht_str ht_viet_sort_key(struct ht_arena *mem, ht_str s)
 		bool is_foreign = !l.order && ht_viet_letter(base).order;
 
 		n += put_primary(to + n, is_foreign ? base : letter);
-		tones[k] = (char)(is_foreign ? 0x10 + letter % 0x60
-					     : SIGNS_FROM + l.tone);
+		tones[k] = is_foreign ? (char)(0x10 + letter % 0x60)
+				      : (char)(SIGNS_FROM + l.tone);
 		cases[k] = (char)(SIGNS_FROM +
 				  (ht_utf8_lower(letter) != letter));
 		if (tones[k] != SIGNS_FROM)
