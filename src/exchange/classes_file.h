@@ -49,7 +49,8 @@ HT_CHECKED enum ht_rc ht_classes_put(struct ht_sheet *sheet,
 /*
  * Read back a row of an opened classes.tsv (or truth.tsv: its columns that
  * are not here are passed over, probability is then 1).  As ht_table_next();
- * HT_EINVALID "classes.column", "classes.class", "classes.probability".
+ * HT_EINVALID "classes.class", "classes.probability" of one row; HT_ECORRUPT
+ * "classes.column" when the file lacks a column that it needs.
  */
 HT_CHECKED enum ht_rc ht_classes_next(struct ht_table *table,
 				      struct ht_arena *mem,
@@ -88,8 +89,8 @@ HT_CHECKED enum ht_rc ht_differences_open(const char *path,
 HT_CHECKED enum ht_rc ht_differences_put(struct ht_sheet *sheet,
 					 const struct ht_difference_row *row,
 					 struct ht_err *err);
-/* HT_EINVALID "differences.column", "differences.decision",
- * "differences.basis" (a decision without its basis). */
+/* HT_EINVALID "differences.decision", "differences.basis" (a decision without
+ * its basis) of one row; HT_ECORRUPT "differences.column". */
 HT_CHECKED enum ht_rc ht_differences_next(struct ht_table *table,
 					  struct ht_arena *mem,
 					  struct ht_difference_row *ret_row,

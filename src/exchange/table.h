@@ -54,6 +54,8 @@ struct ht_table_options {
 	void *arg;
 	bool has_encoding; /* take `encoding`, do not detect */
 	enum ht_encoding encoding;
+	bool is_lines; /* a text is lines with tabs, even if it looks like CSV
+			*/
 };
 
 /* What was not plain: counted, with the first place of each. */
