@@ -149,7 +149,7 @@ enum ht_rc ht_grid_open(struct ht_grid *grid, const char *path, ht_str bytes,
 void ht_grid_done(struct ht_grid *grid)
 {
 	if (grid->rows)
-		grid->rows->free(grid->rows);
+		grid->rows->release(grid->rows);
 	ht_mem_free(grid->bytes);
 	ht_arena_done(&grid->mem);
 	*grid = (struct ht_grid){ 0 };

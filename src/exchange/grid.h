@@ -11,6 +11,8 @@
 #ifndef HT_EXCHANGE_GRID_H
 #define HT_EXCHANGE_GRID_H
 
+#include <stdio.h>
+
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/legacy.h"
@@ -42,7 +44,7 @@ struct ht_rows {
 	/* Begin again at the first row of sheet `sheet` (text: 0). */
 	enum ht_rc (*select)(struct ht_rows *rows, size_t sheet,
 			     struct ht_err *err);
-	void (*free)(struct ht_rows *rows);
+	void (*release)(struct ht_rows *rows);
 	enum ht_table_kind kind;
 	enum ht_encoding encoding; /* of a text file */
 	ht_str *sheets;            /* names; the hidden ones last */

@@ -385,8 +385,10 @@ static enum ht_rc refuse(struct ht_table *t, const struct ht_grid_row *row,
 	ht_err_arg(err, "line", "%u", row->line);
 	if (name.n)
 		ht_err_arg(err, "column", "%.*s", HT_STR_ARG(name));
-	else
+	else if (column >= 0)
 		ht_err_arg(err, "column", "%d", column + 1);
+	else
+		ht_err_arg(err, "column", "%s", "");
 	keep_refused(t, row);
 	return rc;
 }

@@ -456,7 +456,7 @@ enum ht_rc ht_text_open(FILE *file, ht_str bytes, const char *name,
 	enum ht_rc rc;
 
 	t->rows = (struct ht_rows){ .select = text_select,
-				    .free = text_free,
+				    .release = text_free,
 				    .sheet_count = 1,
 				    .sheet_visible = 1 };
 	t->name = name;

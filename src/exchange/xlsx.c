@@ -399,7 +399,7 @@ enum ht_rc ht_xlsx_open(ht_str bytes, const char *name,
 
 	x->rows = (struct ht_rows){ .next = xlsx_next,
 				    .select = xlsx_select,
-				    .free = xlsx_free,
+				    .release = xlsx_free,
 				    .kind = HT_TABLE_XLSX,
 				    .encoding = HT_ENC_UTF8 };
 	x->book.name = name;

@@ -1,6 +1,7 @@
 #include "exchange/xml.h"
 
 #include <expat.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
