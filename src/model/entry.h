@@ -30,9 +30,16 @@ struct ht_entry {
 void ht_entry_init(struct ht_entry *entry, struct ht_arena *mem,
 		   const struct ht_regtype *type, enum ht_value_origin origin);
 
-/* Canonical body; two entries with equal values give equal bytes. */
+/*
+ * Canonical body; two entries with equal values give equal bytes.  A doubt
+ * about a value that says nothing is not kept.  HT_EINVALID "entry.value"
+ * (state and text disagree), "entry.text" (not NFC, control letters),
+ * HT_ETOOBIG "entry.value_too_long", "entry.too_big"; arg "field".
+ */
 HT_CHECKED enum ht_rc ht_entry_write(const struct ht_entry *entry,
 				     struct ht_buf *out, struct ht_err *err);
+/* The same errors, "entry.field" for a field the type does not have and
+ * "entry.body" with arg "what"; texts live in `mem`. */
 HT_CHECKED enum ht_rc ht_entry_read(struct ht_arena *mem,
 				    const struct ht_regtype *type, ht_str body,
 				    struct ht_entry *ret_entry,
@@ -61,5 +68,9 @@ ht_date ht_entry_registered(const struct ht_entry *entry);
  */
 void ht_entry_facts(const struct ht_entry *entry, int role,
 		    struct ht_facts *ret_facts);
+
+/* The field that says it (fact_field, else fact_also), or -1. */
+int ht_entry_fact_field(const struct ht_entry *entry, int role,
+			enum ht_fact fact);
 
 #endif

@@ -70,6 +70,8 @@ struct ht_field {
 	const struct ht_enum *list;	/* HT_FIELD_ENUM, else NULL */
 	unsigned flags;			/* ht_field_flag */
 	ht_str words_of;		/* DATE_WORDS: the date field it spells */
+	const ht_str *aliases; /* other headers the field is found under */
+	size_t alias_count;
 };
 
 struct ht_role {
@@ -79,6 +81,9 @@ struct ht_role {
 	/* field index of each fact of this role, -1 if the page has none;
 	 * parents of a birth are facts of the child and roles of their own */
 	int16_t fact_field[HT_FACTS];
+	/* asked when the first says nothing ("số định danh", then the paper's
+	 * number), -1 if there is none */
+	int16_t fact_also[HT_FACTS];
 	uint32_t decides; /* bit per fact: differs in law -> DIFF */
 	uint32_t tracked; /* bit per fact: goes to truongKhac */
 	/* fixed sex of the role ("1", "2") or empty: a mother is a woman */
@@ -92,19 +97,24 @@ struct ht_layout { /* columns of an exchange file, in order */
 	size_t count;
 };
 
+enum ht_rule_level { HT_RULE_WARN, HT_RULE_INFO };
+
 /* One rule of the type's `rules`, checked by model/rule.h. */
 struct ht_rule {
-	ht_str id;    /* "Q4" */
+	ht_str id;    /* "Q4"; several rules may share one */
 	ht_str check; /* name of a check known to model/rule.h */
 	ht_str message; /* message key */
-	ht_date from, to; /* the law's dates by date of registration; year 0: open */
+	enum ht_rule_level level;
+	/* first and last day of the law behind it, by date of registration;
+	 * year 0: open */
+	ht_date from, to;
 	const struct ht_json *args;
 };
 
-struct ht_era {
+struct ht_era { /* giai đoạn: how plans count books */
 	ht_str id; /* "E1" */
 	ht_str label;
-	ht_date from, to;
+	ht_date from, to; /* first and last day; year 0: open */
 };
 
 struct ht_regtype {
@@ -122,6 +132,9 @@ struct ht_regtype {
 	size_t enum_count;
 	const struct ht_rule *rules;
 	size_t rule_count;
+	const struct ht_era *eras;
+	size_t era_count;
+	const int16_t *by_id; /* field indexes in the order of their ids */
 	/* head fields every type has, as indexes into fields (-1: none) */
 	int16_t f_number, f_volume, f_page, f_registered, f_kind, f_office;
 	/* the date the event happened: birth, marriage, death ... */
@@ -147,6 +160,18 @@ int ht_regtype_field(const struct ht_regtype *type, ht_str id);
 int ht_regtype_role(const struct ht_regtype *type, ht_str id);
 const struct ht_layout *ht_regtype_layout(const struct ht_regtype *type,
 					  ht_str id); /* NULL: none */
+/* Field a column header means: id or alias, blanks off, cut at a newline,
+ * case-blind (the flat files are in capitals); or -1. */
+int ht_regtype_column(const struct ht_regtype *type, ht_str header);
+/* Era of this day; NULL: none. */
+const struct ht_era *ht_regtype_era(const struct ht_regtype *type, ht_date day);
+/* Item of a list by its code ("1", "01") or its text (case-blind); NULL. */
+const struct ht_enum_item *ht_enum_find(const struct ht_enum *list,
+					ht_str code_or_text);
+
+/* "text", "date_words" ...: the words of schema files. */
+const char *ht_field_kind_name(enum ht_field_kind kind);
+bool ht_field_kind_from(ht_str name, enum ht_field_kind *ret_kind);
 
 /* The installed types of a directory. */
 struct ht_regtypes {
