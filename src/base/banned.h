@@ -7,12 +7,14 @@
 #ifndef HT_BASE_BANNED_H
 #define HT_BASE_BANNED_H
 
+#ifndef __ASSEMBLER__
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#pragma GCC poison strcpy strcat sprintf vsprintf strncpy strncat strtok
-#pragma GCC poison atoi atol atof gmtime localtime ctime asctime gets alloca
+#pragma GCC poison strcpy strcat sprintf vsprintf strncat strtok
+#pragma GCC poison atoi atol atof gmtime localtime ctime asctime gets
+#endif
 
 #endif

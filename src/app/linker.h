@@ -1,0 +1,69 @@
+/*
+ * linker.h - many entries against the population, on all cores
+ *
+ * One pass: read the body, take the facts of each principal role, find the
+ * person, compare under the law.  Pure work on what the caller has read; no
+ * table is touched.  Results are in the order of the entries, whatever the
+ * number of threads.
+ *
+ * Floor 5 (app).
+ */
+#ifndef HT_APP_LINKER_H
+#define HT_APP_LINKER_H
+
+#include <stdint.h>
+
+#include "app/app.h"
+#include "exchange/classes_file.h"
+#include "match/legal.h"
+#include "match/match.h"
+
+/* What the caller knows of an entry before its body is read. */
+struct ht_link_entry {
+	const struct ht_regtype *type;
+	ht_str body;
+	uint32_t register_unit; /* of the book; 0: not known */
+};
+
+/* One principal role of one entry, concluded. */
+struct ht_link_role {
+	int16_t role; /* index into the type's roles */
+	enum ht_class class_of;
+	enum ht_band band;
+	float probability;
+	uint32_t row; /* FOUND, REVIEW: the best candidate's; else UINT32_MAX */
+	struct ht_diffs diffs;
+	/* values as compared, per diffs.diff; in the result's arena */
+	const ht_str *book_values;
+	const ht_str *person_values;
+};
+
+struct ht_link_result {
+	const struct ht_link_role *roles;
+	size_t count;
+	enum ht_class worst; /* REVIEW, DIFF, NOTFOUND, MATCH */
+	enum ht_rc rc;	     /* HT_ECORRUPT: the body could not be read */
+};
+
+struct ht_linker; /* threads' scratch and arenas */
+
+struct ht_linker *ht_linker_new(struct ht_app *app);
+void ht_linker_free(struct ht_linker *linker);
+
+/*
+ * Conclude `count` entries; `ret_results` has room for as many.  Texts in
+ * the results live until the next call.
+ */
+void ht_linker_run(struct ht_linker *linker, const struct ht_link_entry *entries,
+		   size_t count, struct ht_link_result *ret_results);
+
+/* Facts of a role with its units found, as both the linker and the look-up of
+ * one entry need them. */
+void ht_link_facts(const struct ht_app *app, const struct ht_entry *entry,
+		   int role, uint32_t register_unit,
+		   struct ht_facts *ret_facts);
+
+/* The worse of two classes, as the flow counts. */
+enum ht_class ht_class_worse(enum ht_class a, enum ht_class b);
+
+#endif

@@ -1,0 +1,451 @@
+/*
+ * Does the chain hold, and is every table what the chain says?
+ *
+ * The replay knows nothing of books or people: a payload is a list of row
+ * images, put into a scratch database with the same tables; both are then read
+ * in key order and compared column by column.
+ */
+#include <string.h>
+
+#include "base/json.h"
+#include "journal/note.h"
+#include "journal/tree.h"
+#include "store/inside.h"
+
+enum { PAYLOAD_BYTES_MAX = 600 << 20, SAID_MAX = 1000 };
+
+struct check {
+	struct ht_store *store;
+	sqlite3 *scratch;
+	sqlite3_stmt *puts[HT_TABLES];
+	ht_verify_say *say;
+	void *arg;
+	bool is_stopped;
+	struct ht_arena mem;
+	struct ht_tree tree;
+	uint64_t anchor_size;
+	struct ht_hash anchor_root;
+	bool has_anchor, is_anchor_seen;
+	struct ht_verify_result *result;
+};
+
+static void say(struct check *c, const char *what, const char *where,
+		const char *detail)
+{
+	c->result->disagreements++;
+	if (c->is_stopped || c->result->disagreements > SAID_MAX)
+		return;
+	c->is_stopped = !c->say(c->arg, what, where, detail);
+}
+
+/* -- replay ---------------------------------------------------------------- */
+
+static const struct ht_table_info *table_named(ht_str name, size_t *ret_id)
+{
+	for (size_t i = 0; i < HT_TABLES; i++) {
+		if (ht_str_is_c(name, ht_tables[i].name) &&
+		    ht_tables[i].is_truth) {
+			*ret_id = i;
+			return &ht_tables[i];
+		}
+	}
+	return NULL;
+}
+
+static bool unhex(struct ht_arena *mem, ht_str text, ht_str *ret_bytes)
+{
+	char *to = ht_arena_alloc(mem, text.n / 2 + 1);
+
+	if (text.n % 2)
+		return false;
+	for (size_t i = 0; i < text.n; i++) {
+		char d = text.p[i];
+		int v = d >= '0' && d <= '9'   ? d - '0'
+			: d >= 'a' && d <= 'f' ? d - 'a' + 10
+					       : -1;
+
+		if (v < 0)
+			return false;
+		to[i / 2] = (char)(i % 2 ? to[i / 2] | v : v << 4);
+	}
+	*ret_bytes = (ht_str){ to, text.n / 2 };
+	return true;
+}
+
+static bool read_cell(struct ht_arena *mem, enum ht_column_kind kind,
+		      const struct ht_json *value, struct ht_cell *ret_cell)
+{
+	struct ht_buf body;
+
+	*ret_cell = (struct ht_cell){ 0 };
+	if (!value)
+		return false;
+	switch (kind) {
+	case HT_KIND_ID:
+		return ht_str_to_i64(value->str, &ret_cell->number);
+	case HT_KIND_INT:
+		ret_cell->number = value->number;
+		return value->type == HT_JSON_INT;
+	case HT_KIND_TEXT:
+		ret_cell->text = value->str;
+		return value->type == HT_JSON_STR;
+	case HT_KIND_BLOB:
+		return unhex(mem, value->str, &ret_cell->text);
+	case HT_KIND_JSON:
+		ht_buf_init(&body, PAYLOAD_BYTES_MAX);
+		ht_json_write_canonical(&body, value);
+		ret_cell->text = ht_arena_str(mem, ht_buf_str(&body));
+		ht_buf_done(&body);
+		return true;
+	}
+	return false;
+}
+
+static bool replay_row(struct check *c, const struct ht_json *image)
+{
+	size_t id;
+	const struct ht_json *row = image->child;
+	const struct ht_table_info *table =
+		row ? table_named(row->key, &id) : NULL;
+	bool is_good = table != NULL;
+
+	if (!is_good)
+		return false;
+	if (!c->puts[id] &&
+	    sqlite3_prepare_v2(c->scratch, table->put, -1, &c->puts[id], NULL))
+		return false;
+	for (int i = 0; is_good && i < table->count; i++) {
+		struct ht_cell cell;
+
+		is_good = read_cell(&c->mem, table->columns[i].kind,
+				    ht_json_get(row, table->columns[i].name),
+				    &cell);
+		ht_store_bind(c->puts[id], i + 1, table->columns[i].kind, &cell);
+	}
+	is_good = is_good && sqlite3_step(c->puts[id]) == SQLITE_DONE;
+	sqlite3_reset(c->puts[id]);
+	return is_good;
+}
+
+static void replay(struct check *c, int64_t seq, ht_str payload)
+{
+	const struct ht_json *root;
+	char where[64];
+	bool is_good = ht_json_read(&c->mem, payload, PAYLOAD_BYTES_MAX, &root,
+				    NULL) == HT_OK;
+
+	if (is_good) {
+		HT_JSON_EACH(image, ht_json_get(root, "rows"))
+		is_good = replay_row(c, image) && is_good;
+	}
+	if (is_good)
+		return;
+	snprintf(where, sizeof where, "journal seq %lld", (long long)seq);
+	say(c, "journal.payload", where, sqlite3_errmsg(c->scratch));
+}
+
+/* -- the chain ------------------------------------------------------------- */
+
+static ht_str column(sqlite3_stmt *stmt, int i)
+{
+	const void *p = sqlite3_column_blob(stmt, i);
+
+	return (ht_str){ p, (size_t)sqlite3_column_bytes(stmt, i) };
+}
+
+static void check_leaf(struct check *c, enum ht_chain chain, sqlite3_stmt *row,
+		       int64_t wanted_seq, struct ht_hash *previous)
+{
+	struct ht_leaf leaf = {
+		.chain = chain,
+		.seq = sqlite3_column_int64(row, HT_JOURNAL_SEQ),
+		.cell = sqlite3_column_int64(row, HT_JOURNAL_CELL),
+		.at_ms = sqlite3_column_int64(row, HT_JOURNAL_AT_MS),
+		.actor = sqlite3_column_int64(row, HT_JOURNAL_ACTOR),
+		.office = sqlite3_column_int64(row, HT_JOURNAL_OFFICE),
+		.subject = sqlite3_column_int64(row, HT_JOURNAL_SUBJECT),
+		.action = column(row, HT_JOURNAL_ACTION),
+		.kind = column(row, HT_JOURNAL_KIND),
+		.purpose = column(row, HT_JOURNAL_PURPOSE),
+		.payload = column(row, HT_JOURNAL_PAYLOAD),
+		.salt = column(row, HT_JOURNAL_SALT),
+		.previous = *previous,
+	};
+	ht_str stored = column(row, HT_JOURNAL_LEAF);
+	ht_str before = column(row, HT_JOURNAL_PREVIOUS);
+	struct ht_hash hash = ht_leaf_hash(&leaf);
+	char where[64];
+
+	snprintf(where, sizeof where, "%s seq %lld",
+		 chain == HT_CHAIN_ACCESS ? "access" : "journal",
+		 (long long)leaf.seq);
+	if (leaf.seq != wanted_seq)
+		say(c, "journal.sequence", where, "a row is missing or added");
+	if (before.n != HT_HASH_BYTES ||
+	    memcmp(before.p, previous->bytes, HT_HASH_BYTES) != 0)
+		say(c, "journal.previous", where,
+		    "does not follow the row before");
+	if (stored.n != HT_HASH_BYTES ||
+	    memcmp(stored.p, hash.bytes, HT_HASH_BYTES) != 0)
+		say(c, "journal.leaf", where, "the row was altered");
+	*previous = hash;
+}
+
+static enum ht_rc check_chain(struct check *c, enum ht_chain chain,
+			      struct ht_err *err)
+{
+	struct ht_hash previous = { 0 };
+	sqlite3_stmt *row = NULL;
+	int64_t wanted = 1;
+	int code = sqlite3_prepare_v2(
+		c->store->db,
+		"SELECT chain, seq, cell, at_ms, actor, office, action, kind, "
+		"subject, purpose, payload, salt, previous, leaf FROM journal "
+		"WHERE chain = $1 ORDER BY seq",
+		-1, &row, NULL);
+
+	if (code)
+		return ht_store_fail(err, c->store->db, code, "journal");
+	sqlite3_bind_int(row, 1, chain);
+	while ((code = sqlite3_step(row)) == SQLITE_ROW && !c->is_stopped) {
+		int64_t seq = sqlite3_column_int64(row, HT_JOURNAL_SEQ);
+
+		check_leaf(c, chain, row, wanted, &previous);
+		wanted = seq + 1;
+		if (chain == HT_CHAIN_ACCESS) {
+			c->result->access_rows++;
+			continue;
+		}
+		c->result->journal_rows++;
+		ht_tree_add(&c->tree, &previous);
+		if (c->has_anchor && c->tree.size == c->anchor_size) {
+			struct ht_hash root = ht_tree_root(&c->tree);
+
+			c->is_anchor_seen = ht_hash_is(&root, &c->anchor_root);
+		}
+		ht_arena_clear(&c->mem);
+		replay(c, seq, column(row, HT_JOURNAL_PAYLOAD));
+	}
+	sqlite3_finalize(row);
+	if (code != SQLITE_DONE && code != SQLITE_ROW)
+		return ht_store_fail(err, c->store->db, code, "journal");
+	return HT_OK;
+}
+
+/* -- the tables ------------------------------------------------------------ */
+
+static int compare_column(sqlite3_stmt *a, sqlite3_stmt *b, int i,
+			  enum ht_column_kind kind)
+{
+	if (kind == HT_KIND_ID || kind == HT_KIND_INT) {
+		int64_t x = sqlite3_column_int64(a, i);
+		int64_t y = sqlite3_column_int64(b, i);
+
+		return (x > y) - (x < y);
+	}
+	return ht_str_order(column(a, i), column(b, i));
+}
+
+static int compare_key(const struct ht_table_info *t, sqlite3_stmt *a,
+		       sqlite3_stmt *b)
+{
+	for (int i = 0; i < t->count; i++) {
+		int order = t->key & 1u << i
+				    ? compare_column(a, b, i, t->columns[i].kind)
+				    : 0;
+
+		if (order)
+			return order;
+	}
+	return 0;
+}
+
+static void say_row(struct check *c, const struct ht_table_info *t,
+		    sqlite3_stmt *row, const char *what, const char *detail)
+{
+	struct ht_buf where;
+
+	ht_buf_init(&where, 4096);
+	ht_buf_print(&where, "%s (", t->name);
+	for (int i = 0; i < t->count; i++) {
+		if (t->key & 1u << i && i > 0)
+			ht_buf_print(&where, "%s%s=%s", i > 1 ? ", " : "",
+				     t->columns[i].name,
+				     (const char *)sqlite3_column_text(row, i));
+	}
+	ht_buf_char(&where, ')');
+	say(c, what, where.p, detail);
+	ht_buf_done(&where);
+}
+
+static void compare_rows(struct check *c, const struct ht_table_info *t,
+			 sqlite3_stmt *here, sqlite3_stmt *there)
+{
+	for (int i = 0; i < t->count; i++) {
+		if (compare_column(here, there, i, t->columns[i].kind))
+			say_row(c, t, here, "table.column", t->columns[i].name);
+	}
+}
+
+static enum ht_rc compare_table(struct check *c, const struct ht_table_info *t,
+				struct ht_err *err)
+{
+	sqlite3_stmt *here = NULL, *there = NULL;
+	int a = sqlite3_prepare_v2(c->store->db, t->all, -1, &here, NULL);
+	int b = sqlite3_prepare_v2(c->scratch, t->all, -1, &there, NULL);
+
+	if (!a && !b) {
+		a = sqlite3_step(here);
+		b = sqlite3_step(there);
+	}
+	while ((a == SQLITE_ROW || b == SQLITE_ROW) && !c->is_stopped) {
+		int order = a != SQLITE_ROW   ? 1
+			    : b != SQLITE_ROW ? -1
+					      : compare_key(t, here, there);
+
+		if (order == 0)
+			compare_rows(c, t, here, there);
+		else if (order < 0)
+			say_row(c, t, here, "table.extra",
+				"no journal row put it there");
+		else
+			say_row(c, t, there, "table.missing",
+				"the journal has it");
+		c->result->table_rows += order <= 0;
+		if (order <= 0)
+			a = sqlite3_step(here);
+		if (order >= 0)
+			b = sqlite3_step(there);
+	}
+	sqlite3_finalize(here);
+	sqlite3_finalize(there);
+	if ((a != SQLITE_DONE && a != SQLITE_ROW) ||
+	    (b != SQLITE_DONE && b != SQLITE_ROW))
+		return ht_store_fail(err, c->store->db, a, t->name);
+	return HT_OK;
+}
+
+static enum ht_rc open_scratch(struct check *c, struct ht_err *err)
+{
+	char *ddl = ht_store_ddl_text();
+	int code = sqlite3_open_v2("", &c->scratch,
+				   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+					   SQLITE_OPEN_NOMUTEX,
+				   NULL);
+	enum ht_rc rc = code ? ht_store_fail(err, c->scratch, code, "scratch")
+			     : HT_OK;
+
+	if (!rc)
+		rc = ht_store_exec(c->scratch,
+				   "PRAGMA journal_mode = OFF;"
+				   "PRAGMA synchronous = OFF;"
+				   "PRAGMA cache_size = -200000",
+				   err);
+	if (!rc)
+		rc = ht_store_exec(c->scratch, ddl, err);
+	if (!rc)
+		rc = ht_store_exec(c->scratch, "BEGIN", err);
+	ht_mem_free(ddl);
+	return rc;
+}
+
+static enum ht_rc read_anchor(struct check *c, ht_str checkpoint,
+			      struct ht_err *err)
+{
+	struct ht_checkpoint what;
+	enum ht_rc rc;
+
+	if (!checkpoint.p)
+		return HT_OK;
+	rc = ht_note_read(&c->mem, checkpoint, c->store->public_key, &what, err);
+	if (rc)
+		return rc;
+	c->has_anchor = true;
+	c->anchor_size = what.size;
+	c->anchor_root = what.root;
+	c->is_anchor_seen = what.size == 0;
+	return HT_OK;
+}
+
+static enum ht_rc check_all(struct check *c, ht_str checkpoint,
+			    struct ht_err *err)
+{
+	enum ht_rc rc = read_anchor(c, checkpoint, err);
+
+	if (!rc)
+		rc = open_scratch(c, err);
+	if (!rc)
+		rc = check_chain(c, HT_CHAIN_REGISTER, err);
+	if (!rc)
+		rc = check_chain(c, HT_CHAIN_ACCESS, err);
+	for (size_t i = 0; !rc && i < HT_TABLES; i++) {
+		if (ht_tables[i].is_truth)
+			rc = compare_table(c, &ht_tables[i], err);
+	}
+	if (!rc && c->has_anchor && !c->is_anchor_seen)
+		say(c, "journal.anchor", "checkpoint",
+		    "the journal is not the one the checkpoint was made of");
+	return rc;
+}
+
+enum ht_rc ht_store_verify(struct ht_store *store, ht_str checkpoint,
+			   ht_verify_say *tell, void *arg,
+			   struct ht_verify_result *ret_result,
+			   struct ht_err *err)
+{
+	struct ht_verify_result result = { 0 };
+	struct check c = { .store = store,
+			   .say = tell,
+			   .arg = arg,
+			   .result = &result };
+	enum ht_rc rc = ht_store_exec(store->db, "BEGIN", err);
+
+	if (rc)
+		return rc;
+	rc = check_all(&c, checkpoint, err);
+	sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+	for (size_t i = 0; i < HT_TABLES; i++)
+		sqlite3_finalize(c.puts[i]);
+	sqlite3_close(c.scratch);
+	ht_arena_done(&c.mem);
+	if (rc)
+		return rc;
+	result.root = ht_tree_root(&c.tree);
+	result.is_anchored = c.has_anchor && c.is_anchor_seen;
+	*ret_result = result;
+	return HT_OK;
+}
+
+enum ht_rc ht_store_checkpoint(struct ht_store *store, struct ht_arena *mem,
+			       ht_str *ret_note, struct ht_err *err)
+{
+	struct ht_checkpoint what = { .is_demo = store->is_demo };
+	struct ht_tree tree = { 0 };
+	sqlite3_stmt *row = NULL;
+	int code = sqlite3_prepare_v2(store->db,
+				      "SELECT leaf FROM journal WHERE chain = "
+				      "1 ORDER BY seq",
+				      -1, &row, NULL);
+
+	if (code)
+		return ht_store_fail(err, store->db, code, "journal");
+	while ((code = sqlite3_step(row)) == SQLITE_ROW) {
+		struct ht_hash leaf;
+
+		if (sqlite3_column_bytes(row, 0) != HT_HASH_BYTES)
+			break;
+		memcpy(leaf.bytes, sqlite3_column_blob(row, 0), HT_HASH_BYTES);
+		ht_tree_add(&tree, &leaf);
+	}
+	sqlite3_finalize(row);
+	if (code != SQLITE_DONE)
+		return ht_store_fail(err, store->db, SQLITE_CORRUPT, "leaf");
+	what.name = ht_arena_print(mem, "hotich/%lld", (long long)store->cell);
+	what.origin = ht_arena_print(mem, "%.*s/register",
+				     HT_STR_ARG(what.name));
+	what.size = tree.size;
+	what.root = ht_tree_root(&tree);
+	*ret_note = ht_note_write(mem, &what, store->public_key,
+				  store->secret_key);
+	return HT_OK;
+}
