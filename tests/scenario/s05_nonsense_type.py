@@ -35,11 +35,12 @@ BOATS = {
     ],
     "head": {"number": "so", "volume": "quyenSo", "registered": "ngayDangKy",
              "office": "noiDangKy"},
-    "layouts": {"thuyen": ["so", "quyenSo", "ngayDangKy", "noiDangKy",
-                           "tenThuyen", "mau", "chuHoTen", "chuNgaySinh",
-                           "chuGioiTinh"]},
+    "layouts": [{"id": "thuyen",
+                 "columns": ["so", "quyenSo", "ngayDangKy", "noiDangKy",
+                             "tenThuyen", "mau", "chuHoTen", "chuNgaySinh",
+                             "chuGioiTinh"]}],
 }
-COLUMNS = BOATS["layouts"]["thuyen"]
+COLUMNS = BOATS["layouts"][0]["columns"]
 
 
 class NonsenseType(Scenario):

@@ -3,3 +3,25 @@
 -- out: id
 SELECT id FROM book WHERE cell = $1 AND type = $2 AND unit_code = $3
   AND office_text = $4 AND volume = $5 AND year = $6 AND copy = $7;
+
+-- name: book_all
+-- in: cell
+-- out: id type unit_code office_text volume year era entries
+-- scan: ok
+SELECT b.id, b.type, b.unit_code, b.office_text, b.volume, b.year, b.era,
+  (SELECT COUNT(*) FROM entry AS e WHERE e.cell = b.cell AND e.book = b.id)
+FROM book AS b WHERE b.cell = $1 ORDER BY b.type, b.year, b.volume, b.id;
+
+-- name: book_get
+-- in: cell id
+-- out: type unit_code office_text volume year era
+SELECT type, unit_code, office_text, volume, year, era FROM book
+WHERE cell = $1 AND id = $2;
+
+-- name: book_slots
+-- in: cell book
+-- out: entry number_raw ordinal body_hash
+SELECT e.id, e.number_raw, e.ordinal, t.body_hash
+FROM entry AS e JOIN transcription AS t
+  ON t.cell = e.cell AND t.entry = e.id AND t.pass = 'A'
+WHERE e.cell = $1 AND e.book = $2;

@@ -1,0 +1,26 @@
+-- name: staff_find
+-- in: cell login
+-- out: id name is_active
+SELECT id, name, is_active FROM staff WHERE cell = $1 AND login = $2;
+
+-- name: staff_first
+-- in: cell
+-- out: login
+SELECT login FROM staff WHERE cell = $1 ORDER BY id LIMIT 1;
+
+-- name: staff_terms
+-- in: cell staff
+-- out: office role valid_from valid_to
+SELECT office, role, valid_from, valid_to FROM term
+WHERE cell = $1 AND staff = $2 ORDER BY id;
+
+-- name: staff_all
+-- in: cell
+-- out: id login name is_active
+-- scan: ok
+SELECT id, login, name, is_active FROM staff WHERE cell = $1 ORDER BY sort_key;
+
+-- name: office_first
+-- in: cell
+-- out: id name unit_code
+SELECT id, name, unit_code FROM office WHERE cell = $1 ORDER BY id LIMIT 1;
