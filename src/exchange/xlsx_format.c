@@ -70,7 +70,7 @@ static size_t literal(ht_str s)
 	return starts_case_blind(s, "a/p") ? 3 : 0;
 }
 
-/* The first section's letters that matter, runs kept: "ddmmyyyyhhmm". */
+/* The first section's letters that matter, others as '-': "dd-mm-yyyy". */
 static size_t letters_of(ht_str code, char *out, size_t room)
 {
 	size_t n = 0;
@@ -79,13 +79,8 @@ static size_t letters_of(ht_str code, char *out, size_t room)
 		size_t skip = literal(ht_str_cut(code, i, code.n));
 		char c = lower(code.p[i]);
 
-		if (skip) {
-			i += skip;
-			continue;
-		}
-		if (strchr("dmyhse", c))
-			out[n++] = c;
-		i++;
+		out[n++] = !skip && strchr("dmyhs", c) ? c : '-';
+		i += skip ? skip : 1;
 	}
 	return n;
 }
@@ -110,11 +105,16 @@ struct ht_xlsx_format ht_xlsx_format_parse(ht_str code)
 		return f;
 	n = letters_of(code, text, sizeof text);
 	for (size_t i = 0, run; i < n; i += run) {
+		size_t after;
 		char next;
 
 		for (run = 1; i + run < n && text[i + run] == text[i];)
 			run++;
-		next = i + run < n ? text[i + run] : '\0';
+		for (after = i + run; after < n && text[after] == '-';)
+			after++;
+		next = after < n ? text[after] : '\0';
+		if (text[i] == '-')
+			continue;
 		if (text[i] == 'y')
 			f.has_year = true;
 		else if (text[i] == 'd' && run <= 2)
