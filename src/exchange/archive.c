@@ -191,6 +191,21 @@ static enum ht_rc walk(struct ht_archive *a, size_t stated,
 	return a->count == stated ? HT_OK : broken(a, "directory cut", err);
 }
 
+/* A ZIP without entries is its end record alone; minizip takes it for none. */
+static bool is_empty_zip(const struct ht_archive *a)
+{
+	static const char empty[22] = { 'P', 'K', 5, 6 };
+	char front[sizeof empty];
+
+	if (a->bytes.n != sizeof empty)
+		return false;
+	if (!a->file)
+		return memcmp(a->bytes.p, empty, sizeof empty) == 0;
+	rewind(a->file);
+	return fread(front, 1, sizeof front, a->file) == sizeof front &&
+	       memcmp(front, empty, sizeof empty) == 0;
+}
+
 static enum ht_rc open_zip(struct ht_archive *a, const char *name,
 			   const struct ht_archive_limits *limits,
 			   struct ht_archive **ret_archive, struct ht_err *err)
@@ -209,6 +224,10 @@ static enum ht_rc open_zip(struct ht_archive *a, const char *name,
 	enum ht_rc rc;
 
 	snprintf(a->name, sizeof a->name, "%s", name);
+	if (is_empty_zip(a)) {
+		*ret_archive = a;
+		return HT_OK;
+	}
 	a->zip = unzOpen2_64("", &io);
 	if (!a->zip || unzGetGlobalInfo64(a->zip, &info) != UNZ_OK)
 		rc = broken(a, "no directory", err);

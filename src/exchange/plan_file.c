@@ -226,10 +226,10 @@ static enum ht_rc find_head(struct job *job, struct ht_err *err)
 
 /* Years of months that name none */
 
-/* After "tu ngay": "01/06/2024" whose month is the table's first. */
+/* After "từ ngày" (y is i in search canon): a date in the first month. */
 static bool year_of_range(ht_str canon, int month, int16_t *ret_year)
 {
-	ptrdiff_t at = ht_str_find(canon, HT_STR("tu ngay "));
+	ptrdiff_t at = ht_str_find(canon, HT_STR("tu ngai "));
 	uint32_t found_month, year;
 	ht_str rest;
 
