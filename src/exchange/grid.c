@@ -259,6 +259,17 @@ const char *ht_grid_clean(const struct ht_grid *grid, struct ht_arena *mem,
 	return NULL;
 }
 
+unsigned ht_grid_letter(ht_str s, size_t *ret_bytes)
+{
+	unsigned letter = ht_utf8_letter(s, ret_bytes);
+
+	/* ht_utf8_letter() takes its text for valid */
+	if (ht_utf8_check(ht_str_cut(s, 0, *ret_bytes)) < 0)
+		return letter;
+	*ret_bytes = 1;
+	return 0xFFFD;
+}
+
 static bool may_stay(unsigned letter)
 {
 	return !(letter < 0x20 || (letter >= 0x7F && letter <= 0x9F) ||
@@ -278,7 +289,7 @@ ht_str ht_grid_mend(struct ht_arena *mem, ht_str raw)
 	ht_buf_init(&out, 3 * (size_t)HT_TABLE_CELL_BYTES_MAX);
 	for (size_t i = 0; i < raw.n; i += n) {
 		ht_str rest = ht_str_cut(raw, i, raw.n);
-		unsigned letter = ht_utf8_letter(rest, &n);
+		unsigned letter = ht_grid_letter(rest, &n);
 
 		if (letter == 0xFFFD || may_stay(letter))
 			ht_buf_letter(&out, letter);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/utf8.h"
+#include "exchange/grid.h"
 #include "exchange/mapping.h"
 
 /* Rows */
@@ -167,7 +167,7 @@ static void add_safe(struct ht_buf *out, ht_str text)
 
 	for (size_t i = 0; i < text.n; i += n) {
 		unsigned letter =
-			ht_utf8_letter(ht_str_cut(text, i, text.n), &n);
+			ht_grid_letter(ht_str_cut(text, i, text.n), &n);
 
 		if (letter <= 0x20 || (letter >= 0x7F && letter < 0xA0) ||
 		    letter == 0xFFFD || (letter >= 0x2000 && letter < 0x2070) ||

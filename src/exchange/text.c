@@ -277,7 +277,7 @@ static bool is_mostly_utf8(ht_str sample)
 		n = 1;
 		if ((unsigned char)sample.p[i] < 0x80)
 			continue;
-		if (ht_utf8_letter(rest, &n) == 0xFFFD && n == 1)
+		if (ht_grid_letter(rest, &n) == 0xFFFD && n == 1)
 			bad++;
 		else
 			good++;

@@ -22,7 +22,7 @@ struct part {
 static void put(struct ht_buf *out, uint32_t n, int bytes)
 {
 	for (int i = 0; i < bytes; i++)
-		ht_buf_char(out, (char)(n >> (8 * i) & 255));
+		ht_buf_char(out, i < 4 ? (char)(n >> (8 * i) & 255) : 0);
 }
 
 static void put_entry(struct ht_buf *out, const struct part *part,
