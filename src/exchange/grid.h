@@ -81,7 +81,8 @@ HT_CHECKED enum ht_rc ht_grid_find_font(struct ht_grid *grid, size_t sheet,
  */
 const char *ht_grid_clean(const struct ht_grid *grid, struct ht_arena *mem,
 			  ht_str raw, ht_str *ret_text, bool *ret_was_font);
-/* The letter at the front of any bytes; U+FFFD and 1 byte where there is none. */
+/* The letter at the front of any bytes; U+FFFD and 1 byte where there is none.
+ */
 unsigned ht_grid_letter(ht_str s, size_t *ret_bytes);
 /* For showing a cell that is bad: every byte that cannot stay as U+FFFD. */
 ht_str ht_grid_mend(struct ht_arena *mem, ht_str raw);

@@ -55,8 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	if (ht_plan_figure((ht_str){ (const char *)data, size }, &figure))
 		assert(figure >= 0 && figure <= HT_PLAN_FILE_FIGURE_MAX);
-	if (ht_plan_file_read_bytes(&mem,
-				    (ht_str){ (const char *)data, size },
+	if (ht_plan_file_read_bytes(&mem, (ht_str){ (const char *)data, size },
 				    &options, &plan, &err) == HT_OK)
 		check_sums(&plan);
 	ht_arena_done(&mem);

@@ -31,8 +31,8 @@ static void put_entry(struct ht_buf *out, const struct part *part,
 	put(out, is_central ? 0x02014b50 : 0x04034b50, 4);
 	put(out, 20, is_central ? 4 : 2);
 	put(out, 0, 8); /* flags, stored, time, day */
-	put(out, (uint32_t)crc32(0, (const Bytef *)part->body.p,
-				 (uInt)part->body.n),
+	put(out,
+	    (uint32_t)crc32(0, (const Bytef *)part->body.p, (uInt)part->body.n),
 	    4);
 	put(out, (uint32_t)part->body.n, 4);
 	put(out, (uint32_t)part->body.n, 4);
@@ -71,9 +71,9 @@ static void make_zip(struct ht_buf *out, const struct part *parts, size_t n)
 	ht_buf_done(&central);
 }
 
-#define SHEET                                                               \
-	"<worksheet><sheetData><row r=\"1\"><c t=\"inlineStr\"><is><t>so</t>" \
-	"</is></c><c t=\"s\"><v>0</v></c></row><row r=\"2\"><c s=\"1\"><v>"  \
+#define SHEET                                                                  \
+	"<worksheet><sheetData><row r=\"1\"><c t=\"inlineStr\"><is><t>so</t>"  \
+	"</is></c><c t=\"s\"><v>0</v></c></row><row r=\"2\"><c s=\"1\"><v>"    \
 	"39748</v></c><c t=\"s\"><v>1</v></c></row></sheetData></worksheet>"
 
 static void make_book(struct ht_buf *out, int which, ht_str fuzzed)
@@ -83,12 +83,11 @@ static void make_book(struct ht_buf *out, int which, ht_str fuzzed)
 		  HT_STR_INIT("<workbook><sheets><sheet name=\"a\" r:id=\"1\" "
 			      "xmlns:r=\"r\"/></sheets></workbook>") },
 		{ "xl/_rels/workbook.xml.rels",
-		  HT_STR_INIT(
-			  "<R><Relationship Id=\"1\" Type=\"/worksheet\" "
-			  "Target=\"s.xml\"/><Relationship Id=\"2\" "
-			  "Type=\"/sharedStrings\" Target=\"t.xml\"/>"
-			  "<Relationship Id=\"3\" Type=\"/styles\" "
-			  "Target=\"y.xml\"/></R>") },
+		  HT_STR_INIT("<R><Relationship Id=\"1\" Type=\"/worksheet\" "
+			      "Target=\"s.xml\"/><Relationship Id=\"2\" "
+			      "Type=\"/sharedStrings\" Target=\"t.xml\"/>"
+			      "<Relationship Id=\"3\" Type=\"/styles\" "
+			      "Target=\"y.xml\"/></R>") },
 		{ "xl/s.xml", HT_STR_INIT(SHEET) },
 		{ "xl/t.xml", HT_STR_INIT("<sst><si><t>ten</t></si><si><t>"
 					  "Trần</t></si></sst>") },

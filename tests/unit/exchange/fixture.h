@@ -65,8 +65,8 @@ FIXTURE ht_str deflated(struct ht_arena *mem, ht_str body)
 FIXTURE void put_header(struct ht_buf *out, const struct part *part,
 			ht_str data, int is_central, uint32_t offset)
 {
-	uint32_t size = part->says_size ? part->says_size
-					: (uint32_t)part->body.n;
+	uint32_t size =
+		part->says_size ? part->says_size : (uint32_t)part->body.n;
 
 	put32(out, is_central ? 0x02014b50 : 0x04034b50);
 	if (is_central)
@@ -127,14 +127,14 @@ FIXTURE ht_str zip_of(struct ht_arena *mem, const struct part *parts, size_t n)
 	return all;
 }
 
-#define RELATIONS \
+#define RELATIONS                                                              \
 	"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 /* Parts of a workbook; a NULL part is left out. */
 struct book {
 	const char *sheet1, *sheet2; /* inside of <sheetData> */
-	const char *strings;	     /* inside of <sst> */
-	const char *styles;	     /* inside of <styleSheet> */
+	const char *strings;         /* inside of <sst> */
+	const char *styles;          /* inside of <styleSheet> */
 	const char *workbook_pr;     /* attributes of <workbookPr> */
 	const char *sheet2_state;
 	const char *prolog; /* in front of the sheet's root */
@@ -162,22 +162,22 @@ FIXTURE ht_str book_of(struct ht_arena *mem, const struct book *book)
 		book->sheet2 ? "<x:sheet name=\"Hai\" sheetId=\"2\" "
 			       "r:id=\"rId2\" state=\""
 			     : "",
-		book->sheet2 ? book->sheet2_state ? book->sheet2_state
-						  : "visible"
-			     : "",
+		book->sheet2
+			? book->sheet2_state ? book->sheet2_state : "visible"
+			: "",
 		book->sheet2 ? "\"/>" : "");
 	parts[n].name = "xl/_rels/workbook.xml.rels";
-	parts[n++].body = HT_STR(
-		"<Relationships>"
-		"<Relationship Id=\"rId1\" Type=\"" RELATIONS
-		"/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
-		"<Relationship Id=\"rId2\" Type=\"" RELATIONS
-		"/worksheet\" Target=\"/xl/worksheets/sheet2.xml\"/>"
-		"<Relationship Id=\"rId3\" Type=\"" RELATIONS
-		"/styles\" Target=\"styles.xml\"/>"
-		"<Relationship Id=\"rId4\" Type=\"" RELATIONS
-		"/sharedStrings\" Target=\"sharedStrings.xml\"/>"
-		"</Relationships>");
+	parts[n++].body =
+		HT_STR("<Relationships>"
+		       "<Relationship Id=\"rId1\" Type=\"" RELATIONS
+		       "/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
+		       "<Relationship Id=\"rId2\" Type=\"" RELATIONS
+		       "/worksheet\" Target=\"/xl/worksheets/sheet2.xml\"/>"
+		       "<Relationship Id=\"rId3\" Type=\"" RELATIONS
+		       "/styles\" Target=\"styles.xml\"/>"
+		       "<Relationship Id=\"rId4\" Type=\"" RELATIONS
+		       "/sharedStrings\" Target=\"sharedStrings.xml\"/>"
+		       "</Relationships>");
 	parts[n].name = "xl/worksheets/sheet1.xml";
 	parts[n].how = DEFLATED;
 	parts[n++].body = ht_arena_print(
@@ -186,8 +186,7 @@ FIXTURE ht_str book_of(struct ht_arena *mem, const struct book *book)
 	if (book->sheet2) {
 		parts[n].name = "xl/worksheets/sheet2.xml";
 		parts[n++].body = ht_arena_print(
-			mem,
-			"<worksheet><sheetData>%s</sheetData></worksheet>",
+			mem, "<worksheet><sheetData>%s</sheetData></worksheet>",
 			book->sheet2);
 	}
 	if (book->styles) {
@@ -197,8 +196,8 @@ FIXTURE ht_str book_of(struct ht_arena *mem, const struct book *book)
 	}
 	if (book->strings) {
 		parts[n].name = "xl/sharedStrings.xml";
-		parts[n++].body = ht_arena_print(mem, "<sst>%s</sst>",
-						 book->strings);
+		parts[n++].body =
+			ht_arena_print(mem, "<sst>%s</sst>", book->strings);
 	}
 	return zip_of(mem, parts, n);
 }
@@ -206,9 +205,9 @@ FIXTURE ht_str book_of(struct ht_arena *mem, const struct book *book)
 /* A folder of its own for the files of one test. */
 FIXTURE const char *folder_new(struct ht_arena *mem)
 {
-	ht_str path = ht_arena_print(mem, "%s/hotich-test-XXXXXX",
-				     getenv("TMPDIR") ? getenv("TMPDIR")
-						      : P_tmpdir);
+	ht_str path =
+		ht_arena_print(mem, "%s/hotich-test-XXXXXX",
+			       getenv("TMPDIR") ? getenv("TMPDIR") : P_tmpdir);
 
 	assert_non_null(mkdtemp((char *)(uintptr_t)path.p));
 	return path.p;
@@ -240,12 +239,12 @@ FIXTURE void file_write(const char *path, ht_str bytes)
 	fclose(file);
 }
 
-#define assert_text(got, wanted)                                             \
-	do {                                                                 \
-		ht_str got_ = (got);                                         \
-		if (!ht_str_is_c(got_, wanted))                              \
-			fail_msg("\"%.*s\" is not \"%s\"", HT_STR_ARG(got_), \
-				 wanted);                                    \
+#define assert_text(got, wanted)                                               \
+	do {                                                                   \
+		ht_str got_ = (got);                                           \
+		if (!ht_str_is_c(got_, wanted))                                \
+			fail_msg("\"%.*s\" is not \"%s\"", HT_STR_ARG(got_),   \
+				 wanted);                                      \
 	} while (0)
 
 #endif

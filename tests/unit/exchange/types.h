@@ -16,9 +16,10 @@ FIXTURE void types_read(struct ht_arena *mem, struct ht_regtypes *ret_types)
 	struct ht_err err;
 
 	for (size_t i = 0; i < HT_LEN(names); i++) {
-		const char *path = ht_arena_print(
-			mem, "%s/schema/registers/%s.json", HT_SOURCE_ROOT,
-			names[i]).p;
+		const char *path =
+			ht_arena_print(mem, "%s/schema/registers/%s.json",
+				       HT_SOURCE_ROOT, names[i])
+				.p;
 
 		if (ht_regtype_read(mem, file_read(mem, path), &items[i], &err))
 			fail_msg("%s: %s (%s)", path, err.key, err.detail);

@@ -68,8 +68,7 @@ static void classes_come_back_in_every_kind(void **state)
 		struct ht_table *table;
 		struct ht_sheet *sheet;
 
-		assert_int_equal(ht_classes_open(path,
-						 (enum ht_sheet_kind)kind,
+		assert_int_equal(ht_classes_open(path, (enum ht_sheet_kind)kind,
 						 &sheet, NULL),
 				 HT_OK);
 		for (size_t i = 0; i < HT_LEN(rows); i++)
@@ -79,16 +78,16 @@ static void classes_come_back_in_every_kind(void **state)
 		assert_int_equal(ht_table_open(path, NULL, &table, NULL),
 				 HT_OK);
 		for (size_t i = 0; i < HT_LEN(rows); i++) {
-			assert_int_equal(ht_classes_next(table, &mem, &row,
-							 NULL),
-					 HT_OK);
+			assert_int_equal(
+				ht_classes_next(table, &mem, &row, NULL),
+				HT_OK);
 			assert_int_equal(row.class_of, rows[i].class_of);
 			assert_true(ht_str_is(row.number, rows[i].number));
 			assert_true(ht_str_is(row.volume, rows[i].volume));
 			assert_true(ht_str_is(row.id12, rows[i].id12));
 			assert_true(ht_str_is(row.wrong, rows[i].wrong));
-			assert_true(ht_str_is(row.duplicate,
-					      rows[i].duplicate));
+			assert_true(
+				ht_str_is(row.duplicate, rows[i].duplicate));
 			assert_int_equal(row.line, i + 2);
 		}
 		assert_int_equal(ht_classes_next(table, &mem, &row, NULL),
@@ -119,8 +118,7 @@ static void truth_is_read_as_classes_and_bad_rows_are_named(void **state)
 			 HT_OK);
 	assert_int_equal(ht_classes_next(table, &mem, &row, &err), HT_OK);
 	assert_true(row.probability > 0.99);
-	assert_int_equal(ht_classes_next(table, &mem, &row, &err),
-			 HT_EINVALID);
+	assert_int_equal(ht_classes_next(table, &mem, &row, &err), HT_EINVALID);
 	assert_string_equal(err.key, "classes.class");
 	assert_string_equal(ht_err_get(&err, "line"), "3");
 	assert_int_equal(ht_classes_next(table, &mem, &row, &err), HT_OK);
@@ -138,8 +136,7 @@ static void truth_is_read_as_classes_and_bad_rows_are_named(void **state)
 	assert_int_equal(ht_table_open_bytes(HT_STR("loai\tso\n1\t2\n"), NULL,
 					     &table, NULL),
 			 HT_OK);
-	assert_int_equal(ht_classes_next(table, &mem, &row, &err),
-			 HT_ECORRUPT);
+	assert_int_equal(ht_classes_next(table, &mem, &row, &err), HT_ECORRUPT);
 	assert_string_equal(err.key, "classes.column");
 	assert_string_equal(ht_err_get(&err, "column"), "quyenSo");
 	ht_table_close(table);
@@ -163,11 +160,10 @@ static void differences_come_back_with_their_decision(void **state)
 		row.decision = (enum ht_decision)d;
 		row.basis = d == HT_DECISION_NONE ? (ht_str){ NULL, 0 }
 						  : HT_STR("Giấy khai sinh");
-		assert_int_equal(ht_differences_open(path,
-						     (enum ht_sheet_kind)(d %
-									  3),
-						     &sheet, NULL),
-				 HT_OK);
+		assert_int_equal(
+			ht_differences_open(path, (enum ht_sheet_kind)(d % 3),
+					    &sheet, NULL),
+			HT_OK);
 		assert_int_equal(ht_differences_put(sheet, &row, NULL), HT_OK);
 		assert_int_equal(ht_sheet_close(sheet, NULL), HT_OK);
 		assert_int_equal(ht_table_open(path, NULL, &table, NULL),

@@ -35,8 +35,8 @@ static enum ht_rc next(struct ctx *c)
 {
 	ht_str *cells;
 	unsigned line;
-	enum ht_rc rc = ht_table_next(c->table, &c->mem, &cells, &line,
-				      &c->err);
+	enum ht_rc rc =
+		ht_table_next(c->table, &c->mem, &cells, &line, &c->err);
 
 	if (rc)
 		return rc;
@@ -118,14 +118,14 @@ static void each_layout_is_recognised(void **state)
 	}
 }
 
-#define KS_FEW                                                              \
-	"STT\tSO \tquyenSo\tngayDangKy\tnoiDangKy\tnksHoTen\tnksGioiTinh\t" \
-	"nksNgaySinh\tnksQueQuan\tnksSoDinhDanh\tmeHoTen\tmeNgaySinh\t"     \
-	"chaHoTen\tchaNgaySinh\tnksDanToc\tnksQuocTich\tnksNoiSinh\t"       \
-	"trangSo\tloaiDangKy\tnguoiKy\tchucVuNguoiKy\tnguoiThucHien\t"      \
-	"ghiChu\tnksNgaySinhBangChu\tnksNoiSinhDVHC\tnksQuocTichKhac\t"     \
-	"nksLoaiKhaiSinh\tmeDanToc\tmeQuocTich\tmeLoaiCuTru\tmeNoiCuTru\t"  \
-	"chaDanToc\tchaQuocTich\tchaLoaiCuTru\tchaNoiCuTru\tnycHoTen\t"     \
+#define KS_FEW                                                                 \
+	"STT\tSO \tquyenSo\tngayDangKy\tnoiDangKy\tnksHoTen\tnksGioiTinh\t"    \
+	"nksNgaySinh\tnksQueQuan\tnksSoDinhDanh\tmeHoTen\tmeNgaySinh\t"        \
+	"chaHoTen\tchaNgaySinh\tnksDanToc\tnksQuocTich\tnksNoiSinh\t"          \
+	"trangSo\tloaiDangKy\tnguoiKy\tchucVuNguoiKy\tnguoiThucHien\t"         \
+	"ghiChu\tnksNgaySinhBangChu\tnksNoiSinhDVHC\tnksQuocTichKhac\t"        \
+	"nksLoaiKhaiSinh\tmeDanToc\tmeQuocTich\tmeLoaiCuTru\tmeNoiCuTru\t"     \
+	"chaDanToc\tchaQuocTich\tchaLoaiCuTru\tchaNoiCuTru\tnycHoTen\t"        \
 	"nycQuanHe\tcotLa\tluong\tmaNoiDangKy\tloi\tviTri"
 
 static ht_str few(struct ctx *c, const char *row)
@@ -154,9 +154,9 @@ static void values_stay_as_written(void **state)
 	(void)state;
 	assert_int_equal(
 		map_ks(&c, few(&c, "1\t01/\t?2/1999\t 19.11.1999 \tubnd Xã A\t"
-				"NGUYỄN  V?N  a\t1\t01.2019\t, , , \t\t"
-				"[không ghi]\t35 tuổi\t[ Rách ]\t[...]\t"
-				"Kinh [...]")),
+				   "NGUYỄN  V?N  a\t1\t01.2019\t, , , \t\t"
+				   "[không ghi]\t35 tuổi\t[ Rách ]\t[...]\t"
+				   "Kinh [...]")),
 		HT_OK);
 	assert_int_equal(next(&c), HT_OK);
 	assert_int_equal(c.row.line, 2);
@@ -229,10 +229,11 @@ static void rows_that_cannot_be_stored_are_refused(void **state)
 
 	(void)state;
 	/* only a running number, a stream and a note: no entry */
-	assert_int_equal(map_ks(&c, few(&c, "7\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
-					 "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
-					 "\t\t\tLS\t\tlỗi cũ")),
-			 HT_OK);
+	assert_int_equal(
+		map_ks(&c, few(&c, "7\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
+				   "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
+				   "\t\t\tLS\t\tlỗi cũ")),
+		HT_OK);
 	assert_int_equal(next(&c), HT_EINVALID);
 	assert_string_equal(c.err.key, "mapping.empty");
 	done(&c);
@@ -271,11 +272,10 @@ static void numbers_of_a_workbook_get_their_zeros_back(void **state)
 			     "<c t=\"inlineStr\"><is><t>%.*s\ni=[1..6]</t>"
 			     "</is></c>",
 			     HT_STR_ARG(name));
-	ht_buf_add(&sheet,
-		   HT_STR("</row><row r=\"2\"><c r=\"A2\"><v>1</v></c>"
-			  "<c r=\"B2\"><v>5</v></c>"
-			  "<c r=\"J2\"><v>68195000123</v></c>"
-			  "<c r=\"AN2\"><v>123</v></c></row>"));
+	ht_buf_add(&sheet, HT_STR("</row><row r=\"2\"><c r=\"A2\"><v>1</v></c>"
+				  "<c r=\"B2\"><v>5</v></c>"
+				  "<c r=\"J2\"><v>68195000123</v></c>"
+				  "<c r=\"AN2\"><v>123</v></c></row>"));
 	book.sheet1 = sheet.p;
 	assert_int_equal(map_ks(&c, book_of(&c.mem, &book)), HT_OK);
 	assert_int_equal(next(&c), HT_OK);

@@ -32,16 +32,71 @@ static const char *path_of(const char *name)
 
 /* Cells that programs before this one have broken. */
 static const char *const naughty[] = {
-	"Nguyễn Văn A", "=1+1", "+84 905", "-5", "@SUM(A1)", "＝1", "'=1",
-	"''", "'", "007", "000123456789", "1E5", "1.972", "27.10.2008",
-	"01.2019", "01/", ", , ,", "TRUE", "NULL", "#N/A", "#REF!", "null",
-	"<b>x</b>", "a & b", "&amp;", "&#x41;", "]]>", "_x0041_", "_x000D_",
-	"_x005F_x0041_", "\"", "\"x\"", "a,b;c", "a  b", "[không ghi]",
-	"[không đọc được]", "[rách]", "[mẫu cũ không có]",
-	"[không áp dụng]", "?guyễn", "Nguy[...] A", "35 tuổi", "Đặng Thị Ý",
-	"H'Hen Niê", "Y Ê-ban", "Ðinh", "𠀋", "😀", "a\xC2\xA0"
-	"b", "http://x", "mailto:a@b", "{=A1}", "file://x", "\\", "%s%n", "`id`",
-	"'; DROP TABLE x", "1;2", "-", "..", "0", "00", "-0", "1e-3",
+	"Nguyễn Văn A",
+	"=1+1",
+	"+84 905",
+	"-5",
+	"@SUM(A1)",
+	"＝1",
+	"'=1",
+	"''",
+	"'",
+	"007",
+	"000123456789",
+	"1E5",
+	"1.972",
+	"27.10.2008",
+	"01.2019",
+	"01/",
+	", , ,",
+	"TRUE",
+	"NULL",
+	"#N/A",
+	"#REF!",
+	"null",
+	"<b>x</b>",
+	"a & b",
+	"&amp;",
+	"&#x41;",
+	"]]>",
+	"_x0041_",
+	"_x000D_",
+	"_x005F_x0041_",
+	"\"",
+	"\"x\"",
+	"a,b;c",
+	"a  b",
+	"[không ghi]",
+	"[không đọc được]",
+	"[rách]",
+	"[mẫu cũ không có]",
+	"[không áp dụng]",
+	"?guyễn",
+	"Nguy[...] A",
+	"35 tuổi",
+	"Đặng Thị Ý",
+	"H'Hen Niê",
+	"Y Ê-ban",
+	"Ðinh",
+	"𠀋",
+	"😀",
+	"a\xC2\xA0"
+	"b",
+	"http://x",
+	"mailto:a@b",
+	"{=A1}",
+	"file://x",
+	"\\",
+	"%s%n",
+	"`id`",
+	"'; DROP TABLE x",
+	"1;2",
+	"-",
+	"..",
+	"0",
+	"00",
+	"-0",
+	"1e-3",
 	"12345678901234567890",
 };
 
@@ -61,8 +116,7 @@ static void fill(const struct made *made, size_t n, struct ht_arena *in,
 
 		if (field >= 0 && (i + n) % 3 != 2)
 			entry->values[field] = ht_value_from_cell(
-				ht_str_from(naughty[(i + n) %
-						    HT_LEN(naughty)]),
+				ht_str_from(naughty[(i + n) % HT_LEN(naughty)]),
 				HT_ORIGIN_IMPORTED);
 	}
 	entry->values[made->type->f_number] = ht_value_from_cell(
@@ -109,9 +163,9 @@ static void read_back(const char *path, struct made *made)
 
 	if (ht_table_open(path, NULL, &table, &err))
 		fail_msg("%s (%s)", err.key, err.detail);
-	assert_int_equal(ht_mapping_make(&mem, &types, NULL, table, &mapping,
-					 &err),
-			 HT_OK);
+	assert_int_equal(
+		ht_mapping_make(&mem, &types, NULL, table, &mapping, &err),
+		HT_OK);
 	assert_ptr_equal(mapping.type, made->type);
 	assert_ptr_equal(mapping.layout, made->layout);
 	for (;;) {
@@ -156,11 +210,10 @@ static void a_package_gives_back_what_was_put_in(void **state)
 				&types, ht_str_from(cases[i].type));
 			made.layout = ht_regtype_layout(
 				made.type, ht_str_from(cases[i].layout));
-			if (ht_package_write_rows(path,
-						  (enum ht_sheet_kind)kind,
-						  made.type, made.layout,
-						  next_made, &made, &mem,
-						  &result, &err))
+			if (ht_package_write_rows(
+				    path, (enum ht_sheet_kind)kind, made.type,
+				    made.layout, next_made, &made, &mem,
+				    &result, &err))
 				fail_msg("%s %s", err.key, err.detail);
 			assert_int_equal(result.entries, made.count);
 			assert_int_equal(result.left_out, 0);
@@ -191,15 +244,14 @@ static void the_same_book_gives_the_same_bytes(void **state)
 	}
 	assert_true(ht_str_is(files[0], files[1]));
 	/* the day it was made would be in here */
-	assert_int_equal(ht_archive_open(files[0], "x",
-					 &ht_archive_xlsx_limits, &archive,
-					 NULL),
+	assert_int_equal(ht_archive_open(files[0], "x", &ht_archive_xlsx_limits,
+					 &archive, NULL),
 			 HT_OK);
 	entry = ht_archive_find(archive, HT_STR("docProps/core.xml"));
 	assert_true(entry >= 0);
-	assert_int_equal(ht_archive_whole(archive, (size_t)entry, &mem, &core,
-					  NULL),
-			 HT_OK);
+	assert_int_equal(
+		ht_archive_whole(archive, (size_t)entry, &mem, &core, NULL),
+		HT_OK);
 	assert_true(ht_str_find(core, HT_STR("2000-01-01T00:00:00Z")) > 0);
 	ht_archive_close(archive);
 	unlink(path);
@@ -216,8 +268,8 @@ static enum ht_rc next_with_id(void *arg, struct ht_arena *in,
 	if ((*left)-- == 0)
 		return HT_ENOTFOUND;
 	ht_entry_init(ret_entry, in, type, HT_ORIGIN_TYPED);
-	ret_entry->values[field] = ht_value_from_cell(HT_STR("000195000123"),
-						      HT_ORIGIN_TYPED);
+	ret_entry->values[field] =
+		ht_value_from_cell(HT_STR("000195000123"), HT_ORIGIN_TYPED);
 	ret_entry->values[type->f_number] =
 		ht_value_from_cell(HT_STR("1/1999"), HT_ORIGIN_TYPED);
 	ret_entry->values[type->f_number].has_doubt = true;
@@ -234,10 +286,9 @@ static void what_a_layout_cannot_say_is_named(void **state)
 
 	(void)state;
 	assert_int_equal(
-		ht_package_write_rows(
-			path, HT_SHEET_XLSX, type,
-			ht_regtype_layout(type, HT_STR("ks60")), next_with_id,
-			&left, &mem, &result, NULL),
+		ht_package_write_rows(path, HT_SHEET_XLSX, type,
+				      ht_regtype_layout(type, HT_STR("ks60")),
+				      next_with_id, &left, &mem, &result, NULL),
 		HT_OK);
 	assert_int_equal(result.left_out, 2);
 	assert_text(result.left_out_ids, "nksSoDinhDanh");
@@ -245,10 +296,10 @@ static void what_a_layout_cannot_say_is_named(void **state)
 	assert_int_equal(result.values, 2);
 	unlink(path);
 	/* a layout of another type is none of this one */
-	assert_int_equal(ht_package_write_rows(
-				 path, HT_SHEET_XLSX, type,
-				 &types.items[1]->layouts[0], next_with_id,
-				 &left, &mem, &result, &err),
+	assert_int_equal(ht_package_write_rows(path, HT_SHEET_XLSX, type,
+					       &types.items[1]->layouts[0],
+					       next_with_id, &left, &mem,
+					       &result, &err),
 			 HT_EINVALID);
 	assert_string_equal(err.key, "package.layout");
 	assert_int_equal(access(path, F_OK), -1);
@@ -301,8 +352,8 @@ static void scans_come_back_byte_by_byte(void **state)
 	for (size_t n = 0; n <= HT_LEN(items); n++) {
 		struct scans scans = { items, n, 0 };
 
-		assert_int_equal(ht_package_write_scans(path, next_scan,
-							&scans, &count, NULL),
+		assert_int_equal(ht_package_write_scans(path, next_scan, &scans,
+							&count, NULL),
 				 HT_OK);
 		assert_int_equal(count, n);
 		scans.at = 0;
@@ -318,9 +369,10 @@ static void scans_come_back_byte_by_byte(void **state)
 
 static void names_that_lead_elsewhere_are_refused(void **state)
 {
-	static const char *const names[] = { "", "../a.pdf", "a/b.pdf",
-					     "/etc/x", "a\\b", "a..b", ".a",
-					     "c:x", "a\x01", "a\xFF" };
+	static const char *const names[] = { "",       "../a.pdf", "a/b.pdf",
+					     "/etc/x", "a\\b",     "a..b",
+					     ".a",     "c:x",      "a\x01",
+					     "a\xFF" };
 	const char *path = path_of("scans.zip");
 	struct ht_err err;
 	uint64_t count;
@@ -332,8 +384,8 @@ static void names_that_lead_elsewhere_are_refused(void **state)
 		struct scans scans = { &item, 1, 0 };
 		struct part part = { names[i], HT_STR("x"), STORED, 0, 0 };
 
-		assert_int_equal(ht_package_write_scans(path, next_scan,
-							&scans, &count, &err),
+		assert_int_equal(ht_package_write_scans(path, next_scan, &scans,
+							&count, &err),
 				 HT_EINVALID);
 		assert_string_equal(err.key, "package.name");
 		assert_int_equal(access(path, F_OK), -1);
@@ -359,9 +411,9 @@ static void one_name_twice_is_refused(void **state)
 	uint64_t count;
 
 	(void)state;
-	assert_int_equal(ht_package_write_scans(path, next_scan, &scans,
-						&count, &err),
-			 HT_EEXISTS);
+	assert_int_equal(
+		ht_package_write_scans(path, next_scan, &scans, &count, &err),
+		HT_EEXISTS);
 	assert_string_equal(ht_err_get(&err, "name"), "a.pdf");
 	assert_int_equal(access(path, F_OK), -1);
 }

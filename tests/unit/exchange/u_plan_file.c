@@ -33,13 +33,26 @@ static void figures_are_read_with_marks_of_thousands(void **state)
 		const char *text;
 		int64_t figure; /* -1: none */
 	} cases[] = {
-		{ "1972", 1972 },   { "1.972", 1972 },	 { "1,972", 1972 },
-		{ "1 972", 1972 },  { "12.345.678", 12345678 },
-		{ " 0 ", 0 },	    { "461", 461 },	 { "1000000000", 1000000000 },
-		{ "1000000001", -1 }, { "1.97", -1 },	 { "1.9720", -1 },
-		{ "1.972,5", -1 },  { "1.972.5", -1 },	 { "-1", -1 },
-		{ "", -1 },	    { ".972", -1 },	 { "1972.", -1 },
-		{ "1..972", -1 },   { "1234.567", -1 },	 { "x", -1 },
+		{ "1972", 1972 },
+		{ "1.972", 1972 },
+		{ "1,972", 1972 },
+		{ "1 972", 1972 },
+		{ "12.345.678", 12345678 },
+		{ " 0 ", 0 },
+		{ "461", 461 },
+		{ "1000000000", 1000000000 },
+		{ "1000000001", -1 },
+		{ "1.97", -1 },
+		{ "1.9720", -1 },
+		{ "1.972,5", -1 },
+		{ "1.972.5", -1 },
+		{ "-1", -1 },
+		{ "", -1 },
+		{ ".972", -1 },
+		{ "1972.", -1 },
+		{ "1..972", -1 },
+		{ "1234.567", -1 },
+		{ "x", -1 },
 		{ "99999999999999999999999", -1 },
 	};
 
@@ -47,9 +60,9 @@ static void figures_are_read_with_marks_of_thousands(void **state)
 	for (size_t i = 0; i < HT_LEN(cases); i++) {
 		int64_t figure = -1;
 
-		assert_int_equal(ht_plan_figure(ht_str_from(cases[i].text),
-						&figure),
-				 cases[i].figure >= 0);
+		assert_int_equal(
+			ht_plan_figure(ht_str_from(cases[i].text), &figure),
+			cases[i].figure >= 0);
 		assert_int_equal(figure, cases[i].figure);
 	}
 }
@@ -125,8 +138,8 @@ static void a_markdown_table_is_read(void **state)
 	ht_arena_done(&c.mem);
 }
 
-#define PLAN_HEAD                                               \
-	"donVi\tmaDonVi\tluong\tloaiSo\tgiaiDoan\ttong\t2024-12\t" \
+#define PLAN_HEAD                                                              \
+	"donVi\tmaDonVi\tluong\tloaiSo\tgiaiDoan\ttong\t2024-12\t"             \
 	"2025-01\tghiChu\n"
 
 static void plan_tsv_is_read_by_its_columns(void **state)
@@ -253,8 +266,7 @@ static void the_signed_plan_with_wrong_totals(void **state)
 	for (int m = 0; m < 4; m++) {
 		assert_int_equal(c.plan.disagreements[m].month, m);
 		assert_int_equal(c.plan.disagreements[m].printed, printed[m]);
-		assert_int_equal(c.plan.disagreements[m].computed,
-				 computed[m]);
+		assert_int_equal(c.plan.disagreements[m].computed, computed[m]);
 	}
 	ht_arena_done(&c.mem);
 }

@@ -69,9 +69,9 @@ static void refused_rows_keep_columns_and_say_why(void **state)
 	uint64_t refused;
 
 	(void)state;
-	assert_int_equal(ht_table_open_bytes(HT_STR(source), &options, &table,
-					     NULL),
-			 HT_OK);
+	assert_int_equal(
+		ht_table_open_bytes(HT_STR(source), &options, &table, NULL),
+		HT_OK);
 	assert_int_equal(import(table, path, HT_SHEET_TSV, &refused), 2);
 	assert_int_equal(refused, 3);
 	ht_table_close(table);
@@ -93,16 +93,16 @@ static void the_corrected_file_is_taken_in(void **state)
 		uint64_t refused;
 		size_t count;
 
-		assert_int_equal(ht_table_open_bytes(HT_STR(source), NULL,
-						     &table, NULL),
-				 HT_OK);
+		assert_int_equal(
+			ht_table_open_bytes(HT_STR(source), NULL, &table, NULL),
+			HT_OK);
 		import(table, path, (enum ht_sheet_kind)kind, &refused);
 		ht_table_close(table);
 		/* as it is, it is refused again, in the same columns */
 		assert_int_equal(ht_table_open(path, NULL, &table, NULL),
 				 HT_OK);
-		assert_int_equal(import(table, again,
-					(enum ht_sheet_kind)kind, &refused),
+		assert_int_equal(import(table, again, (enum ht_sheet_kind)kind,
+					&refused),
 				 0);
 		assert_int_equal(refused, 3);
 		ht_table_close(table);
@@ -123,9 +123,9 @@ static void nothing_refused_leaves_no_file(void **state)
 	uint64_t refused = 7;
 
 	(void)state;
-	assert_int_equal(ht_table_open_bytes(HT_STR("a\tb\n1\t2\n"), NULL,
-					     &table, NULL),
-			 HT_OK);
+	assert_int_equal(
+		ht_table_open_bytes(HT_STR("a\tb\n1\t2\n"), NULL, &table, NULL),
+		HT_OK);
 	assert_int_equal(import(table, path, HT_SHEET_XLSX, &refused), 1);
 	assert_int_equal(refused, 0);
 	assert_int_equal(access(path, F_OK), -1);
@@ -147,16 +147,16 @@ static void a_cell_too_long_for_excel_does_not_stop_the_list(void **state)
 	for (size_t i = 0; i < 99999; i += 3)
 		memcpy(text + i, "\xE1\xBB\x87", 3);
 	cells[0].n = 99999 / 3 * 3;
-	assert_int_equal(ht_table_open_bytes(HT_STR("a\tb\n1\t2\n"), NULL,
-					     &table, NULL),
-			 HT_OK);
-	assert_int_equal(ht_refused_open(path, HT_SHEET_XLSX, table, &refused,
-					 NULL),
-			 HT_OK);
+	assert_int_equal(
+		ht_table_open_bytes(HT_STR("a\tb\n1\t2\n"), NULL, &table, NULL),
+		HT_OK);
+	assert_int_equal(
+		ht_refused_open(path, HT_SHEET_XLSX, table, &refused, NULL),
+		HT_OK);
 	ht_table_close(table);
-	assert_int_equal(ht_refused_add(refused, cells, 2, HT_STR("dài"), NULL,
-					NULL),
-			 HT_OK);
+	assert_int_equal(
+		ht_refused_add(refused, cells, 2, HT_STR("dài"), NULL, NULL),
+		HT_OK);
 	assert_int_equal(ht_refused_close(refused, &rows, NULL), HT_OK);
 	assert_int_equal(ht_table_open(path, NULL, &table, NULL), HT_OK);
 	assert_int_equal(ht_table_next(table, &mem, &got, &line, NULL),

@@ -115,13 +115,12 @@ static void bad_rows_name_file_line_and_column(void **state)
 		assert_int_equal(line, 3);
 		/* what is shown of it would be refused again */
 		if (i != 2 && i != 6)
-			assert_true(
-				ht_str_find(refused[0],
-					    HT_STR("\xEF\xBF\xBD")) >= 0 ||
-				ht_str_find(refused[1],
-					    HT_STR("\xEF\xBF\xBD")) >= 0 ||
-				ht_str_find(refused[2],
-					    HT_STR("\xEF\xBF\xBD")) >= 0);
+			assert_true(ht_str_find(refused[0],
+						HT_STR("\xEF\xBF\xBD")) >= 0 ||
+				    ht_str_find(refused[1],
+						HT_STR("\xEF\xBF\xBD")) >= 0 ||
+				    ht_str_find(refused[2],
+						HT_STR("\xEF\xBF\xBD")) >= 0);
 		assert_int_equal(next(&c), HT_OK);
 		assert_text(c.cells[0], "7");
 		assert_int_equal(c.line, 4);
@@ -306,8 +305,8 @@ static void a_file_on_disk_streams_the_same(void **state)
 	assert_string_equal(ht_table_name(c.table), "so.txt");
 	for (;;) {
 		struct ht_arena row = { 0 };
-		enum ht_rc rc = ht_table_next(c.table, &row, &c.cells, &c.line,
-					      &c.err);
+		enum ht_rc rc =
+			ht_table_next(c.table, &row, &c.cells, &c.line, &c.err);
 		uint32_t number;
 
 		if (rc == HT_ENOTFOUND) {

@@ -84,8 +84,8 @@ static void every_kind_of_cell_is_read(void **state)
 	done(&c);
 }
 
-#define HEAD                                                     \
-	"<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>so</t>" \
+#define HEAD                                                                   \
+	"<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>so</t>"               \
 	"</is></c><c r=\"B1\" t=\"inlineStr\"><is><t>ngay</t></is></c></row>"
 
 static void styled_numbers_become_what_was_shown(void **state)
@@ -98,15 +98,14 @@ static void styled_numbers_become_what_was_shown(void **state)
 			  "</cellStyleXfs><cellXfs><xf numFmtId=\"0\"/>"
 			  "<xf numFmtId=\"170\"/><xf numFmtId=\"171\"/>"
 			  "<xf numFmtId=\"17\"/></cellXfs>",
-		.sheet1 = HEAD
-			"<row r=\"2\"><c s=\"2\"><v>68195000123</v></c>"
-			"<c s=\"1\"><v>39748</v></c></row>"
-			"<row r=\"3\"><c s=\"9\"><v>1</v></c>"
-			"<c s=\"3\"><v>43466</v></c></row>"
-			"<row r=\"4\"><c><v>1</v></c>"
-			"<c s=\"1\"><v>60</v></c></row>"
-			"<row r=\"5\"><c><v>2</v></c>"
-			"<c t=\"d\"><v>2008-10-27</v></c></row>",
+		.sheet1 = HEAD "<row r=\"2\"><c s=\"2\"><v>68195000123</v></c>"
+			       "<c s=\"1\"><v>39748</v></c></row>"
+			       "<row r=\"3\"><c s=\"9\"><v>1</v></c>"
+			       "<c s=\"3\"><v>43466</v></c></row>"
+			       "<row r=\"4\"><c><v>1</v></c>"
+			       "<c s=\"1\"><v>60</v></c></row>"
+			       "<row r=\"5\"><c><v>2</v></c>"
+			       "<c t=\"d\"><v>2008-10-27</v></c></row>",
 	};
 	struct ctx c = { 0 };
 
@@ -172,10 +171,12 @@ static void a_bad_row_does_not_end_the_file(void **state)
 		enum ht_rc rc;
 		struct book book = {
 			.sheet1 = ht_arena_print(
-				&c.mem,
-				HEAD "<row r=\"2\">%s</row><row r=\"3\">"
-				     "<c r=\"A3\"><v>5</v></c></row>",
-				cases[i].row).p,
+					  &c.mem,
+					  HEAD
+					  "<row r=\"2\">%s</row><row r=\"3\">"
+					  "<c r=\"A3\"><v>5</v></c></row>",
+					  cases[i].row)
+					  .p,
 		};
 
 		open_book(&c, &book);
@@ -210,8 +211,7 @@ static void cells_where_no_spreadsheet_has_them_are_damage(void **state)
 	(void)state;
 	for (size_t i = 0; i < HT_LEN(rows); i++) {
 		struct book book = {
-			.sheet1 = ht_arena_print(&c.mem, HEAD "%s",
-						 rows[i]).p,
+			.sheet1 = ht_arena_print(&c.mem, HEAD "%s", rows[i]).p,
 		};
 
 		assert_int_equal(open_bytes(&c, book_of(&c.mem, &book)),
@@ -343,10 +343,10 @@ static ht_str zeros(struct ht_arena *mem, size_t n)
 static void zip_bombs_are_refused_by_name(void **state)
 {
 	struct ctx c = { 0 };
-	struct part bomb = { "xl/media/a.bin", zeros(&c.mem, 4 << 20),
-			     DEFLATED, 0, 0 };
-	struct part fair = { "xl/media/a.bin", zeros(&c.mem, 1 << 20),
-			     DEFLATED, 0, 0 };
+	struct part bomb = { "xl/media/a.bin", zeros(&c.mem, 4 << 20), DEFLATED,
+			     0, 0 };
+	struct part fair = { "xl/media/a.bin", zeros(&c.mem, 1 << 20), DEFLATED,
+			     0, 0 };
 	struct part liar = { "a", HT_STR_INIT("x"), STORED, 250 << 20, 0 };
 	struct part many[201];
 
@@ -357,15 +357,13 @@ static void zip_bombs_are_refused_by_name(void **state)
 	assert_string_equal(ht_err_get(&c.err, "file"), "so.xlsx");
 	assert_string_equal(ht_err_get(&c.err, "why"), "ratio");
 	/* so does this, but it is small: it is refused for being no workbook */
-	assert_int_equal(open_bytes(&c, zip_of(&c.mem, &fair, 1)),
-			 HT_EINVALID);
+	assert_int_equal(open_bytes(&c, zip_of(&c.mem, &fair, 1)), HT_EINVALID);
 	assert_string_equal(c.err.key, "table.not_xlsx");
 	assert_int_equal(open_bytes(&c, zip_of(&c.mem, &liar, 1)), HT_ETOOBIG);
 	assert_string_equal(ht_err_get(&c.err, "why"), "entry size");
 	for (size_t i = 0; i < HT_LEN(many); i++)
 		many[i] = (struct part){ "a", HT_STR_INIT("x"), STORED, 0, 0 };
-	assert_int_equal(open_bytes(&c, zip_of(&c.mem, many, 201)),
-			 HT_ETOOBIG);
+	assert_int_equal(open_bytes(&c, zip_of(&c.mem, many, 201)), HT_ETOOBIG);
 	assert_string_equal(ht_err_get(&c.err, "why"), "entries");
 	assert_int_equal(open_bytes(&c, zip_of(&c.mem, many, 200)),
 			 HT_EINVALID);
@@ -401,14 +399,14 @@ static void cells_typed_in_old_fonts_are_decoded(void **state)
 	/* "Nguyễn Thị Thúy", "Trần Văn Hậu" in TCVN3 letters */
 	static const struct book book = {
 		.sheet1 = HEAD
-			"<row><c t=\"inlineStr\"><is><t>NguyÔn ThÞ Thóy</t>"
-			"</is></c></row>"
-			"<row><c t=\"inlineStr\"><is><t>TrÇn V¨n HËu</t>"
-			"</is></c></row>"
-			"<row><c t=\"inlineStr\"><is><t>Ph¹m Quèc ViÖt</t>"
-			"</is></c></row>"
-			"<row><c t=\"inlineStr\"><is><t>Đặng Thị Lý</t>"
-			"</is></c></row>",
+		"<row><c t=\"inlineStr\"><is><t>NguyÔn ThÞ Thóy</t>"
+		"</is></c></row>"
+		"<row><c t=\"inlineStr\"><is><t>TrÇn V¨n HËu</t>"
+		"</is></c></row>"
+		"<row><c t=\"inlineStr\"><is><t>Ph¹m Quèc ViÖt</t>"
+		"</is></c></row>"
+		"<row><c t=\"inlineStr\"><is><t>Đặng Thị Lý</t>"
+		"</is></c></row>",
 	};
 	struct ctx c = { 0 };
 
@@ -431,10 +429,10 @@ static void honest_vietnamese_is_left_alone(void **state)
 {
 	static const struct book book = {
 		.sheet1 = HEAD
-			"<row><c t=\"inlineStr\"><is><t>Lê Bình</t></is></c>"
-			"<c t=\"inlineStr\"><is><t>Hoàng Hà</t></is></c></row>"
-			"<row><c t=\"inlineStr\"><is><t>Võ Thành Tín</t></is>"
-			"</c></row>",
+		"<row><c t=\"inlineStr\"><is><t>Lê Bình</t></is></c>"
+		"<c t=\"inlineStr\"><is><t>Hoàng Hà</t></is></c></row>"
+		"<row><c t=\"inlineStr\"><is><t>Võ Thành Tín</t></is>"
+		"</c></row>",
 	};
 	struct ctx c = { 0 };
 

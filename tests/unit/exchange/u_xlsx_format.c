@@ -10,8 +10,8 @@ struct number_case {
 
 static void check(const struct number_case *c)
 {
-	struct ht_xlsx_format format = ht_xlsx_format_parse(
-		ht_str_from(c->code));
+	struct ht_xlsx_format format =
+		ht_xlsx_format_parse(ht_str_from(c->code));
 	struct ht_buf out;
 
 	ht_buf_init(&out, 1000);

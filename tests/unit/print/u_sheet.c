@@ -21,9 +21,9 @@ static const char *folder;
 
 static int make_folder(void **state)
 {
-	ht_str path = ht_arena_print(&mem, "%s/hotich-test-XXXXXX",
-				     getenv("TMPDIR") ? getenv("TMPDIR")
-						      : P_tmpdir);
+	ht_str path =
+		ht_arena_print(&mem, "%s/hotich-test-XXXXXX",
+			       getenv("TMPDIR") ? getenv("TMPDIR") : P_tmpdir);
 
 	(void)state;
 	folder = mkdtemp((char *)(uintptr_t)path.p);
@@ -80,12 +80,12 @@ static void put(struct ht_sheet *sheet, const char *a, const char *b,
 {
 	struct ht_err err;
 
-	assert_int_equal(ht_sheet_row(sheet,
-				      (const ht_str[]){ ht_str_from(a),
-							ht_str_from(b),
-							ht_str_from(c) },
-				      &err),
-			 HT_OK);
+	assert_int_equal(
+		ht_sheet_row(sheet,
+			     (const ht_str[]){ ht_str_from(a), ht_str_from(b),
+					       ht_str_from(c) },
+			     &err),
+		HT_OK);
 }
 
 static void tsv_is_the_contract_and_nothing_more(void **state)
@@ -163,12 +163,12 @@ static void cells_that_no_file_can_hold_are_refused(void **state)
 
 		put(sheet, "1", "2", "3");
 		assert_int_equal(
-			ht_sheet_row(sheet,
-				     (const ht_str[]){ HT_STR("x"),
-						       ht_str_from(
-							       cases[i].cell),
-						       HT_STR("z") },
-				     &err),
+			ht_sheet_row(
+				sheet,
+				(const ht_str[]){ HT_STR("x"),
+						  ht_str_from(cases[i].cell),
+						  HT_STR("z") },
+				&err),
 			HT_EINVALID);
 		assert_string_equal(err.key, cases[i].key);
 		assert_string_equal(ht_err_get(&err, "line"), "3");
