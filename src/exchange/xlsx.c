@@ -257,12 +257,9 @@ static void close_cell(struct xlsx_rows *x)
 		row_fault(x, HT_ETOOBIG, "table.cell_too_long");
 	else
 		put_value(x, &flags);
-	if (x->text.is_too_big) {
-		x->column = -1;
+	/* from here on the row's cells add nothing more */
+	if (x->text.is_too_big)
 		row_fault(x, HT_ETOOBIG, "table.line_too_long");
-		ht_xml_stop(x->xml, "row too long");
-		return;
-	}
 	x->spans[x->column].from = from;
 	x->spans[x->column].n = x->text.n - from;
 	x->spans[x->column].is_there = true;

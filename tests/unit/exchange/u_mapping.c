@@ -288,6 +288,60 @@ static void numbers_of_a_workbook_get_their_zeros_back(void **state)
 	done(&c);
 }
 
+/* "\\r\\n" of the list as the letters themselves, in XML. */
+static void put_header_cell(struct ht_buf *out, ht_str escaped)
+{
+	ht_buf_add(out, HT_STR("<c t=\"inlineStr\"><is><t xml:space="
+			       "\"preserve\">"));
+	for (size_t i = 0; i < escaped.n; i++) {
+		if (escaped.p[i] == '\\' && i + 1 < escaped.n) {
+			i++;
+			ht_buf_add(out, escaped.p[i] == 'n'
+						? HT_STR("\n")
+						: HT_STR("_x000D_"));
+		} else {
+			ht_buf_char(out, escaped.p[i]);
+		}
+	}
+	ht_buf_add(out, HT_STR("</t></is></c>"));
+}
+
+/* The header of the Ministry's own workbook, where the list is present. */
+static void the_ministry_template_is_recognised(void **state)
+{
+	struct ctx c = { 0 };
+	ht_str rest = file_read(&c.mem, HT_SOURCE_ROOT
+				"/../shared/data/forms/"
+				"moj_khaisinh_template_columns.tsv");
+	struct book book = { 0 };
+	struct ht_buf sheet;
+	ht_str line, name;
+
+	(void)state;
+	if (!rest.p) {
+		print_message("not present\n");
+		return;
+	}
+	ht_buf_init(&sheet, 1 << 20);
+	ht_buf_add(&sheet, HT_STR("<row>"));
+	ht_str_next(&rest, '\n', &line);
+	while (ht_str_next(&rest, '\n', &line)) {
+		ht_str_next(&line, '\t', &name);
+		if (ht_str_next(&line, '\t', &name))
+			put_header_cell(&sheet, name);
+	}
+	ht_buf_add(&sheet, HT_STR("</row>"));
+	book.sheet1 = sheet.p;
+	if (map(&c, book_of(&c.mem, &book)))
+		fail_msg("%s", c.err.key);
+	assert_text(c.mapping.type->id, "KS");
+	assert_non_null(c.mapping.layout);
+	assert_text(c.mapping.layout->id, "ks70");
+	assert_int_equal(c.mapping.unknown_count, 0);
+	ht_buf_done(&sheet);
+	done(&c);
+}
+
 static void a_header_of_no_type_is_refused(void **state)
 {
 	struct ctx c = { 0 };
@@ -341,6 +395,7 @@ int main(void)
 		cmocka_unit_test(odd_cells_are_kept_with_a_warning),
 		cmocka_unit_test(rows_that_cannot_be_stored_are_refused),
 		cmocka_unit_test(numbers_of_a_workbook_get_their_zeros_back),
+		cmocka_unit_test(the_ministry_template_is_recognised),
 		cmocka_unit_test(a_header_of_no_type_is_refused),
 		cmocka_unit_test(
 			electronic_register_rows_carry_file_and_status),

@@ -1,5 +1,6 @@
 #include "exchange/package.h"
 
+#include "base/utf8.h"
 #include "exchange/archive.h"
 #include "exchange/mapping.h"
 #include "types.h"
@@ -220,6 +221,74 @@ static void a_package_gives_back_what_was_put_in(void **state)
 			read_back(path, &made);
 			unlink(path);
 		}
+}
+
+/* Every line of `text` through a file of this kind and back. */
+static unsigned lines_survive(ht_str text, enum ht_sheet_kind kind)
+{
+	static const struct ht_sheet_column columns[] = {
+		{ .title = HT_STR_INIT("n") },
+		{ .title = HT_STR_INIT("chữ") },
+	};
+	const char *path = path_of("lines");
+	struct ht_sheet *sheet;
+	struct ht_table *table;
+	struct ht_buf wanted;
+	struct ht_err err;
+	ht_str rest = text, line, *cells;
+	unsigned at, written = 0, read = 0;
+
+	ht_buf_init(&wanted, 1 << 24);
+	assert_int_equal(ht_sheet_open(path, kind, HT_STR("x"), columns, 2,
+				       &sheet, &err),
+			 HT_OK);
+	while (ht_str_next(&rest, '\n', &line)) {
+		if (ht_utf8_clean(&mem, ht_str_trim(line), &line, NULL))
+			continue;
+		line = ht_str_trim(line);
+		if (ht_str_find(line, HT_STR("\xEF\xBF\xBD")) >= 0)
+			continue;
+		ht_buf_add(&wanted, line);
+		ht_buf_char(&wanted, '\n');
+		if (ht_sheet_row(sheet, (const ht_str[]){ HT_STR("1"), line },
+				 &err))
+			fail_msg("%s line %s", err.key,
+				 ht_err_get(&err, "line"));
+		written++;
+	}
+	assert_int_equal(ht_sheet_close(sheet, &err), HT_OK);
+	if (ht_table_open(path, NULL, &table, &err))
+		fail_msg("%s", err.key);
+	rest = ht_buf_str(&wanted);
+	while (ht_table_next(table, &mem, &cells, &at, &err) == HT_OK) {
+		assert_true(ht_str_next(&rest, '\n', &line));
+		if (!ht_str_is(cells[1], line))
+			fail_msg("line %u: \"%.*s\" is not \"%.*s\"", at,
+				 HT_STR_ARG(cells[1]), HT_STR_ARG(line));
+		read++;
+	}
+	assert_int_equal(read, written);
+	ht_table_close(table);
+	ht_buf_done(&wanted);
+	unlink(path);
+	return read;
+}
+
+/* The list of naughty strings people collect, where it is present. */
+static void naughty_strings_survive_every_kind(void **state)
+{
+	ht_str text = file_read(&mem, HT_SOURCE_ROOT "/../shared/data/"
+						     "conformance/blns/"
+						     "blns.txt");
+
+	(void)state;
+	if (!text.p) {
+		print_message("not present\n");
+		return;
+	}
+	for (int kind = HT_SHEET_XLSX; kind <= HT_SHEET_TSV; kind++)
+		assert_true(lines_survive(text, (enum ht_sheet_kind)kind) >
+			    400);
 }
 
 static void the_same_book_gives_the_same_bytes(void **state)
@@ -469,6 +538,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_package_gives_back_what_was_put_in),
+		cmocka_unit_test(naughty_strings_survive_every_kind),
 		cmocka_unit_test(the_same_book_gives_the_same_bytes),
 		cmocka_unit_test(what_a_layout_cannot_say_is_named),
 		cmocka_unit_test(scans_come_back_byte_by_byte),

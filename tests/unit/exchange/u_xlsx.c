@@ -332,6 +332,36 @@ static void a_tag_without_end_is_cut_short(void **state)
 	ht_arena_done(&c.mem);
 }
 
+static void a_row_over_the_cap_is_one_bad_row(void **state)
+{
+	struct ctx c = { 0 };
+	struct ht_buf sheet, strings;
+	struct book book = { 0 };
+
+	(void)state;
+	ht_buf_init(&sheet, 1 << 20);
+	ht_buf_init(&strings, 4 << 20);
+	ht_buf_add(&strings, HT_STR("<si><t>"));
+	for (int i = 0; i < 1 << 20; i++)
+		ht_buf_char(&strings, (char)('a' + i % 26));
+	ht_buf_add(&strings, HT_STR("</t></si>"));
+	ht_buf_add(&sheet, HT_STR(HEAD "<row r=\"2\">"));
+	/* eleven times 1 MiB, all of them the same shared string */
+	for (int i = 0; i < 11; i++)
+		ht_buf_add(&sheet, HT_STR("<c t=\"s\"><v>0</v></c>"));
+	ht_buf_add(&sheet, HT_STR("</row><row r=\"3\"><c><v>5</v></c></row>"));
+	book.sheet1 = sheet.p;
+	book.strings = strings.p;
+	open_book(&c, &book);
+	assert_int_equal(next(&c), HT_ETOOBIG);
+	assert_string_equal(c.err.key, "table.line_too_long");
+	assert_int_equal(next(&c), HT_OK);
+	assert_text(c.cells[0], "5");
+	ht_buf_done(&strings);
+	ht_buf_done(&sheet);
+	done(&c);
+}
+
 static ht_str zeros(struct ht_arena *mem, size_t n)
 {
 	char *p = ht_arena_alloc(mem, n);
@@ -469,6 +499,7 @@ int main(void)
 		cmocka_unit_test(hidden_sheets_are_no_loss),
 		cmocka_unit_test(xml_that_can_hurt_is_refused),
 		cmocka_unit_test(a_tag_without_end_is_cut_short),
+		cmocka_unit_test(a_row_over_the_cap_is_one_bad_row),
 		cmocka_unit_test(zip_bombs_are_refused_by_name),
 		cmocka_unit_test(broken_containers_are_refused),
 		cmocka_unit_test(cells_typed_in_old_fonts_are_decoded),
