@@ -371,6 +371,20 @@ static enum ht_rc to_memory(struct text_rows *t, struct ht_err *err)
 	return refill(t, err);
 }
 
+/* "sep=;" in front of a CSV: Excel's own word to itself. */
+static void take_separator(struct text_rows *t)
+{
+	ht_str rest = t->csv_text, line;
+
+	if (!rest.n || !ht_str_next(&rest, '\n', &line))
+		return;
+	line = ht_str_trim(line);
+	if (line.n != 5 || !ht_str_starts(line, HT_STR("sep=")))
+		return;
+	t->csv_text = rest.p ? rest : HT_STR("");
+	t->csv_first_line++;
+}
+
 static enum ht_rc begin(struct text_rows *t, struct ht_err *err)
 {
 	enum ht_rc rc;
@@ -391,6 +405,7 @@ static enum ht_rc begin(struct text_rows *t, struct ht_err *err)
 	if (rc)
 		return rc;
 	t->rows.next = csv_next;
+	take_separator(t);
 	ht_csv_init(&t->csv, t->csv_text);
 	t->csv.line += t->csv_first_line;
 	return HT_OK;

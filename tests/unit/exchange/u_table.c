@@ -208,8 +208,9 @@ static void csv_is_read_with_quotes_and_either_separator(void **state)
 	assert_int_equal(ht_table_stats(c.table)->notes[HT_TABLE_GUARD], 2);
 	done(&c);
 	c = (struct ctx){ 0 };
-	must_open(&c, HT_STR("so;hoTen\n1;a,b\n"));
+	must_open(&c, HT_STR("sep=;\r\nso;hoTen\n1;a,b\n"));
 	assert_int_equal(next(&c), HT_OK);
+	assert_int_equal(c.line, 3);
 	assert_text(c.cells[1], "a,b");
 	done(&c);
 }
