@@ -25,7 +25,7 @@ static const struct ht_regtype *load(struct ht_arena *mem, const char *name)
 static const struct ht_regtypes *load_all(struct ht_arena *mem)
 {
 	static const char *const names[] = { "adoption", "birth",
-					     "death",	 "marital-status",
+					     "death",    "marital-status",
 					     "marriage", "parent-child" };
 	const struct ht_regtype **items =
 		HT_ARRAY(mem, const struct ht_regtype *, HT_LEN(names));
@@ -161,12 +161,10 @@ static void residence_counts_for_nobody(void **state)
 	(void)state;
 	for (size_t i = 0; i < types->count; i++)
 		for (size_t k = 0; k < types->items[i]->role_count; k++) {
-			const struct ht_role *role =
-				&types->items[i]->roles[k];
+			const struct ht_role *role = &types->items[i]->roles[k];
 
-			assert_int_equal((role->decides | role->tracked) &
-						 residence,
-					 0);
+			assert_int_equal(
+				(role->decides | role->tracked) & residence, 0);
 		}
 }
 
@@ -191,14 +189,14 @@ static void columns_are_found_however_the_header_is_written(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < HT_LEN(cases); i++) {
-		int want = cases[i].field ?
-				   ht_regtype_field(
-					   type, ht_str_from(cases[i].field)) :
-				   -1;
+		int want = cases[i].field
+				   ? ht_regtype_field(
+					     type, ht_str_from(cases[i].field))
+				   : -1;
 
-		assert_int_equal(ht_regtype_column(
-					 type, ht_str_from(cases[i].header)),
-				 want);
+		assert_int_equal(
+			ht_regtype_column(type, ht_str_from(cases[i].header)),
+			want);
 		if (cases[i].field)
 			assert_true(want >= 0);
 	}
@@ -280,8 +278,7 @@ static void days_fall_into_eras(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < HT_LEN(cases); i++) {
-		const struct ht_era *era =
-			ht_regtype_era(type, cases[i].day);
+		const struct ht_era *era = ht_regtype_era(type, cases[i].day);
 
 		assert_int_equal(era != NULL, cases[i].era != NULL);
 		if (era)
@@ -294,7 +291,7 @@ static void lists_are_found_by_code_or_text(void **state)
 	static const struct {
 		const char *text, *code; /* NULL: not in the list */
 	} cases[] = {
-		{ "1", "1" },	{ "01", "1" }, { "Nam", "1" }, { "NỮ", "2" },
+		{ "1", "1" },    { "01", "1" }, { "Nam", "1" }, { "NỮ", "2" },
 		{ "nam ", "1" }, { "4", NULL }, { "Nu", NULL }, { "", NULL },
 	};
 	HT_AUTO(ht_arena) mem = { 0 };
@@ -303,9 +300,8 @@ static void lists_are_found_by_code_or_text(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < HT_LEN(cases); i++) {
-		const struct ht_enum_item *item =
-			ht_enum_find(type->fields[at].list,
-				     ht_str_from(cases[i].text));
+		const struct ht_enum_item *item = ht_enum_find(
+			type->fields[at].list, ht_str_from(cases[i].text));
 
 		assert_int_equal(item != NULL, cases[i].code != NULL);
 		if (item)
@@ -377,8 +373,7 @@ static void what_a_type_may_not_say_is_refused(void **state)
 		  "regtype.reference" },
 		{ "\"kind\":\"seq\"", "\"kind\":\"seq\",\"hue\":1",
 		  "regtype.word" },
-		{ "\"list\":\"mau\"", "\"list\":\"sac\"",
-		  "regtype.reference" },
+		{ "\"list\":\"mau\"", "\"list\":\"sac\"", "regtype.reference" },
 		{ "\"role\":\"chu\"", "\"role\":\"ai\"", "regtype.reference" },
 		{ "\"id\":\"chuTen\"", "\"id\":\"mauTau\"", "regtype.double" },
 		{ "\"kind\":\"seq\"", "\"kind\":\"seq\",\"aliases\":[\"ngay\"]",
