@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -309,6 +310,39 @@ static void lists_are_found_by_code_or_text(void **state)
 	}
 }
 
+/* Column lists of other people's files, where they are present. */
+static void columns_of_the_independent_lists_are_fields(void **state)
+{
+	FILE *f = fopen(HT_SOURCE_ROOT
+			"/../shared/data/forms/moj_fields_by_book.tsv",
+			"r");
+	HT_AUTO(ht_arena) mem = { 0 };
+	const struct ht_regtypes *types = load_all(&mem);
+	char line[512];
+	size_t count = 0;
+
+	(void)state;
+	if (!f)
+		print_message("not present\n");
+	while (f && fgets(line, sizeof line, f)) {
+		ht_str rest = ht_str_trim(ht_str_from(line)), cell[3];
+		const struct ht_regtype *type;
+
+		for (size_t i = 0; i < 3; i++)
+			assert_true(ht_str_next(&rest, '\t', &cell[i]));
+		if (count++ == 0 || ht_str_is_c(cell[2], "STT"))
+			continue;
+		type = ht_regtypes_find(types, cell[0]);
+		assert_non_null(type);
+		if (ht_regtype_field(type, cell[2]) < 0)
+			fail_msg("%.*s: %.*s", HT_STR_ARG(cell[0]),
+				 HT_STR_ARG(cell[2]));
+	}
+	assert_true(!f || count > 200);
+	if (f)
+		fclose(f);
+}
+
 /* A small sound type; each case below spoils one place of it. */
 static const char sound[] =
 	"{\"id\":\"TAU\",\"version\":1,\"label\":\"Sổ tàu\","
@@ -448,6 +482,7 @@ int main(void)
 		cmocka_unit_test(a_header_that_fits_nothing_is_not_guessed),
 		cmocka_unit_test(days_fall_into_eras),
 		cmocka_unit_test(lists_are_found_by_code_or_text),
+		cmocka_unit_test(columns_of_the_independent_lists_are_fields),
 		cmocka_unit_test(a_type_of_boats_is_as_good_as_any),
 		cmocka_unit_test(what_a_type_may_not_say_is_refused),
 	};

@@ -585,6 +585,37 @@ static void rules_that_name_nothing_are_refused(void **state)
 	}
 }
 
+/* A warning nobody can read is none: every message has a text. */
+static void every_message_has_a_text(void **state)
+{
+	static const char *const names[] = { "adoption", "birth",
+					     "death",    "marital-status",
+					     "marriage", "parent-child" };
+	static const char *const files[] = { "web/locale/vi.json",
+					     "web/locale/en.json" };
+	HT_AUTO(ht_arena) mem = { 0 };
+
+	(void)state;
+	for (size_t f = 0; f < HT_LEN(files); f++) {
+		const struct ht_json *texts = NULL;
+
+		assert_int_equal(ht_json_read(&mem, ht_resource_find(files[f]),
+					      1 << 22, &texts, NULL),
+				 HT_OK);
+		for (size_t i = 0; i < HT_LEN(names); i++) {
+			const struct ht_regtype *type = load(&mem, names[i]);
+
+			for (size_t k = 0; k < type->rule_count; k++) {
+				ht_str key = ht_arena_str(
+					&mem, type->rules[k].message);
+
+				if (!ht_json_get(texts, key.p))
+					fail_msg("%s: %s", files[f], key.p);
+			}
+		}
+	}
+}
+
 static int load_codes(void **state)
 {
 	(void)state;
@@ -616,6 +647,7 @@ int main(void)
 		cmocka_unit_test(a_day_with_too_many_entries_is_named),
 		cmocka_unit_test(personal_numbers_tell_sex_and_century),
 		cmocka_unit_test(rules_that_name_nothing_are_refused),
+		cmocka_unit_test(every_message_has_a_text),
 	};
 
 	return cmocka_run_group_tests(tests, load_codes, free_codes);
