@@ -22,13 +22,13 @@
 #include "base/str.h"
 
 struct ht_unit {
-	uint32_t id;	 /* 1.. in file order; stable for one version */
-	uint8_t level;	 /* 1 province, 2 district, 3 commune */
-	ht_str code;	 /* "28", "231", "09331"; may be empty (old units) */
-	ht_str name;	 /* with its kind: "Xã An Nhơn" */
+	uint32_t id;     /* 1.. in file order; stable for one version */
+	uint8_t level;   /* 1 province, 2 district, 3 commune */
+	ht_str code;     /* "28", "231", "09331"; may be empty (old units) */
+	ht_str name;     /* with its kind: "Xã An Nhơn" */
 	uint32_t parent; /* unit id; communes of 2025-07-01 hang on provinces */
-	ht_date from;	 /* first day; year 0: before anyone wrote it down */
-	ht_date to;	 /* first day no more; year 0: still in force */
+	ht_date from;    /* first day; year 0: before anyone wrote it down */
+	ht_date to;      /* first day no more; year 0: still in force */
 };
 
 struct ht_units; /* opaque */
@@ -62,7 +62,7 @@ uint32_t ht_units_by_code(const struct ht_units *units, ht_str code,
  * is preferred, then the nearest in time.
  */
 struct ht_place {
-	uint32_t unit;	   /* 0: nothing found, or only commas */
+	uint32_t unit;     /* 0: nothing found, or only commas */
 	uint32_t province; /* 0: not named or not found */
 	uint32_t district;
 	uint8_t level; /* of `unit` */
@@ -82,7 +82,7 @@ bool ht_units_is_in(const struct ht_units *units, uint32_t commune,
 		    uint32_t district);
 
 enum ht_place_agree {
-	HT_PLACE_SILENT,  /* one of them says nothing that can be compared */
+	HT_PLACE_SILENT, /* one of them says nothing that can be compared */
 	HT_PLACE_AGREES,
 	HT_PLACE_DIFFERS,
 };
