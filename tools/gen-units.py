@@ -342,7 +342,7 @@ def add_aliases(path, every):
 
 
 def write(path, every):
-    every.sort(key=lambda r: (r.level, r.code or "~", r.name, r.start))
+    every.sort(key=lambda r: (r.level, r.code or "~", r.start, r.name))
     for number, row in enumerate(every, 1):
         row.id = number
     with open(path, "w", encoding="utf-8", newline="\n") as f:

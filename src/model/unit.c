@@ -395,19 +395,30 @@ ht_str ht_unit_path(const struct ht_units *units, struct ht_arena *mem,
 	return path;
 }
 
+const uint32_t *ht_unit_code_range(const struct ht_units *units, ht_str code,
+				   size_t *ret_count)
+{
+	uint32_t slot;
+
+	*ret_count = 0;
+	if (!units->code_n)
+		return units->code_ids;
+	slot = code_slot(code);
+	*ret_count = units->code_at[slot + 1] - units->code_at[slot];
+	return units->code_ids + units->code_at[slot];
+}
+
 uint32_t ht_units_by_code(const struct ht_units *units, ht_str code, ht_date on)
 {
 	unsigned level = code.n == 2 ? 1 : code.n == 3 ? 2 : 3;
-	uint32_t slot, i;
+	const uint32_t *ids;
+	size_t n;
 
-	if (!units->code_n || !ht_unit_code_is_good(level, code))
+	if (!ht_unit_code_is_good(level, code))
 		return 0;
-	slot = code_slot(code);
-	for (i = units->code_at[slot + 1]; i > units->code_at[slot]; i--) {
-		const struct ht_unit *u = &units->unit[units->code_ids[i - 1]];
-
-		if (!on.year || ht_unit_is_on(u, on))
-			return u->id;
-	}
+	ids = ht_unit_code_range(units, code, &n);
+	while (n-- > 0)
+		if (!on.year || ht_unit_is_on(&units->unit[ids[n]], on))
+			return ids[n];
 	return 0;
 }

@@ -43,6 +43,19 @@ HT_CHECKED enum ht_rc ht_units_new(ht_str tsv, struct ht_units **ret_units,
 				   struct ht_err *err);
 void ht_units_free(struct ht_units *units);
 
+/*
+ * Lay an official list over the table: `tsv` as for ht_units_new, `list` with
+ * the header "code level name parent valid_from valid_to" (tab-separated;
+ * `parent` a code; days yyyy-MM-dd, empty: open; `valid_to` is the first day
+ * no more).  What the list says of a code on a day holds, the rest stays;
+ * links follow by code and day.  The new table is made in `mem`.
+ * HT_EINVALID "units.official" (args "line", "column") or "units.row",
+ * HT_ETOOBIG "units.too_big".
+ */
+HT_CHECKED enum ht_rc ht_units_merge_official(struct ht_arena *mem, ht_str tsv,
+					      ht_str list, ht_str *ret_tsv,
+					      struct ht_err *err);
+
 size_t ht_units_count(const struct ht_units *units); /* ids are 1..count */
 const struct ht_unit *ht_unit_get(const struct ht_units *units, uint32_t id);
 uint32_t ht_unit_province(const struct ht_units *units, uint32_t id);

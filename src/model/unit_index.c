@@ -29,11 +29,15 @@ void ht_unit_fold_init(uint8_t *fold)
 {
 	struct ht_arena mem = { 0 };
 
+	memset(fold, ' ', HT_UNIT_FOLD_MAX);
+	memset(fold + 0x300, 0, 0x70); /* marks standing alone */
 	for (unsigned letter = 1; letter < HT_UNIT_FOLD_MAX; letter++) {
 		char text[3];
 		size_t n = 0;
 		ht_str canon;
 
+		if (letter == 0x250)
+			letter = 0x1E00; /* no Latin letters between */
 		if (letter < 0x80) {
 			text[n++] = (char)letter;
 		} else if (letter < 0x800) {
@@ -45,12 +49,8 @@ void ht_unit_fold_init(uint8_t *fold)
 			text[n++] = (char)(0x80 | (letter & 0x3F));
 		}
 		canon = ht_viet_search(&mem, (ht_str){ text, n });
-		fold[letter] = ' ';
-		if (letter >= 0x300 && letter <= 0x36F)
-			fold[letter] = 0; /* a mark standing alone */
-		else if (canon.n == 1 &&
-			 ((canon.p[0] >= 'a' && canon.p[0] <= 'z') ||
-			  (canon.p[0] >= '0' && canon.p[0] <= '9')))
+		if (canon.n == 1 && ((canon.p[0] >= 'a' && canon.p[0] <= 'z') ||
+				     (canon.p[0] >= '0' && canon.p[0] <= '9')))
 			fold[letter] = (uint8_t)canon.p[0];
 		ht_arena_clear(&mem);
 	}

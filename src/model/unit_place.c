@@ -32,6 +32,7 @@ struct match {
 	size_t n, at; /* `at`: where the kind word begins */
 	enum ht_unit_kind kind;
 	uint32_t marks;
+	bool is_number; /* "Phường 12": every town has one */
 };
 
 static unsigned levels_of(enum ht_unit_kind kind)
@@ -101,8 +102,9 @@ static void collect(const struct reading *r, const struct ht_unit_name *names,
 		if (names[i].level != level || !fits(r, id, above))
 			continue;
 		for (size_t k = 0; k < n && !stays; k++)
-			stays = likeness(&names[k], set) >= best &&
-				r->units->thread[names[k].unit] == thread;
+			stays = r->units->thread[names[k].unit] == thread &&
+				likeness(&names[k], set) >= best &&
+				fits(r, names[k].unit, above);
 		if (!stays)
 			continue;
 		if (set->n == SET_MAX)
@@ -215,7 +217,11 @@ static bool may_begin(const struct reading *r, size_t i, size_t at,
 		      unsigned level)
 {
 	const struct ht_words *w = r->words;
+	size_t kind_at;
 
+	/* "thành | phố Huế": the kind word is not cut for Phường Phố Huế */
+	if (ht_words_kind(w, i + 1, &kind_at) && kind_at < i)
+		return false;
 	if (at < i || w->word[i].sep >= HT_SEP_DASH)
 		return true;
 	if (ht_word_is_village(w, i - 1))
@@ -256,7 +262,7 @@ static bool take_level(struct reading *r, const struct match *m, unsigned level)
 	set->is_elsewhere = false;
 	collect(r, m->names, m->n, level, found_above(r, level), set);
 	if (!set->n && level == 3 && r->found[2].n && r->found[1].n &&
-	    m->kind) {
+	    m->kind && !m->is_number) {
 		/* not in that district: in the province, but say so */
 		collect(r, m->names, m->n, level, 1, set);
 		set->is_elsewhere = true;
@@ -336,8 +342,8 @@ static bool take_at(struct reading *r, size_t end, unsigned above)
 			continue;
 		m.kind = ht_words_kind(w, i, &m.at);
 		/* "12" is a ward only when the book says so */
-		if ((is_number_run(w, i, end) && !m.kind) ||
-		    !may_begin(r, i, m.at, above))
+		m.is_number = is_number_run(w, i, end);
+		if ((m.is_number && !m.kind) || !may_begin(r, i, m.at, above))
 			continue;
 		for (size_t k = i; k < end; k++)
 			m.marks = ht_unit_marks(m.marks, w->word[k].text);
@@ -362,13 +368,6 @@ static void read_left(struct reading *r, size_t end, unsigned above)
 	}
 }
 
-static bool is_kind_word(const struct ht_words *w, size_t i)
-{
-	size_t at;
-
-	return ht_words_kind(w, i + 1, &at) != HT_KIND_NONE;
-}
-
 struct ht_place ht_units_place(const struct ht_units *units, ht_str text,
 			       ht_date on)
 {
@@ -378,8 +377,6 @@ struct ht_place ht_units_place(const struct ht_units *units, ht_str text,
 	bool is_unsure;
 
 	ht_words_cut(&words, units->fold, text);
-	while (words.n > 1 && is_kind_word(&words, words.n - 1))
-		words.n--; /* a kind word with nothing behind it */
 	read_left(&r, words.n, 0);
 	for (unsigned level = 1; level <= 3; level++) {
 		uint32_t id = choose(&r, &r.found[level], &is_unsure);

@@ -131,6 +131,9 @@ bool ht_unit_cells(ht_str line, ht_str *ret_cells, size_t n);
 bool ht_unit_date(ht_str cell, ht_date *ret_date);
 int ht_unit_date_order(ht_date a, ht_date b);
 bool ht_unit_code_is_good(unsigned level, ht_str code);
+/* Units that ever had a good code, by first day: ids and how many. */
+const uint32_t *ht_unit_code_range(const struct ht_units *units, ht_str code,
+				   size_t *ret_count);
 /* In force on `on`? */
 static inline bool ht_unit_is_on(const struct ht_unit *u, ht_date on)
 {
