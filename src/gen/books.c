@@ -72,8 +72,8 @@ static void list_events(struct pick *k)
 
 	for (size_t i = 0; i < w->person_count; i++) {
 		const struct ht_gen_person *p = &w->persons[i];
-		struct ht_gen_rng r = ht_gen_rng(w->seed, HT_GEN_FOR_BUCKET, i,
-						 7);
+		struct ht_gen_rng r =
+			ht_gen_rng(w->seed, HT_GEN_FOR_BUCKET, i, 7);
 		uint32_t person = (uint32_t)i;
 
 		if (p->flags & HT_GEN_PHANTOM)
@@ -220,8 +220,8 @@ static uint32_t take_twice(struct pick *k, size_t first, unsigned era,
 
 	for (uint32_t turn = 0; taken < n && turn < 20 * n && k->count > first;
 	     turn++) {
-		size_t at = first + ht_gen_below(&k->rng,
-						 (uint32_t)(k->count - first));
+		size_t at = first +
+			    ht_gen_below(&k->rng, (uint32_t)(k->count - first));
 		struct ht_gen_entry *one = &k->entries[at], *two;
 		struct event event = { .person = one->person,
 				       .commune = one->commune,
@@ -311,8 +311,8 @@ static uint32_t fill_commune(struct pick *k, uint16_t commune, uint32_t *wanted)
 			s.era[e] = find_range(k, commune, order[t], e);
 		missing = 0;
 		for (unsigned e = 0; e < HT_GEN_ERAS; e++) {
-			uint32_t *n = demand_of(w, wanted, commune, order[t],
-						e);
+			uint32_t *n =
+				demand_of(w, wanted, commune, order[t], e);
 
 			missing = fill(k, &s, order[t], e, *n + missing);
 			if (order[t] != HT_GEN_KS && missing) {
@@ -385,10 +385,9 @@ static void open_year(const struct ht_gen_world *world,
 							 400 };
 	struct ht_gen_rng *r = &at->rng;
 
-	*at = (struct shelf_mark){ .type = e->type,
-				   .code = e->code,
-				   .year = year,
-				   .volume = 1 };
+	*at = (struct shelf_mark){
+		.type = e->type, .code = e->code, .year = year, .volume = 1
+	};
 	*r = ht_gen_rng(world->seed, HT_GEN_FOR_BOOK,
 			(uint64_t)e->code * 8 + e->type, (uint64_t)year);
 	at->volume_size = (uint16_t)ht_gen_between(r, 70, 200);
@@ -522,8 +521,8 @@ enum ht_rc ht_gen_books_make(const struct ht_gen_world *world,
 			     struct ht_gen_books *ret_books, struct ht_err *err)
 {
 	struct pick k = { .world = world };
-	uint32_t *wanted = ht_mem_alloc(world->demand_count + 1,
-					sizeof *wanted);
+	uint32_t *wanted =
+		ht_mem_alloc(world->demand_count + 1, sizeof *wanted);
 	struct ht_gen_books books = { 0 };
 	uint32_t missing = 0;
 

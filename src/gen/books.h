@@ -31,11 +31,11 @@ enum ht_gen_number_flag {
 };
 
 struct ht_gen_entry {
-	uint32_t person; /* KS, CN: the child; KH: the man; KT: the dead */
-	int32_t day;	 /* of registration */
-	uint32_t twin;	 /* index + 1 of the other entry of this event */
-	uint32_t office; /* unit id */
-	uint32_t code;	 /* of the office, as a number */
+	uint32_t person;  /* KS, CN: the child; KH: the man; KT: the dead */
+	int32_t day;      /* of registration */
+	uint32_t twin;    /* index + 1 of the other entry of this event */
+	uint32_t office;  /* unit id */
+	uint32_t code;    /* of the office, as a number */
 	uint16_t commune; /* of the day of export */
 	uint16_t number, volume, page;
 	int16_t year;

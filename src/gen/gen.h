@@ -27,15 +27,15 @@
 #include "model/unit.h"
 
 enum ht_gen_profile {
-	HT_GEN_DAILANH,	 /* 60,000 people, 3,140 entries of one commune */
-	HT_GEN_PHUNINH,	 /* 2,000,000 people, 103,588 entries of a district */
+	HT_GEN_DAILANH,  /* 60,000 people, 3,140 entries of one commune */
+	HT_GEN_PHUNINH,  /* 2,000,000 people, 103,588 entries of a district */
 	HT_GEN_PROVINCE, /* as many of both as asked for */
 };
 
-enum ht_gen_errors { /* how bad the clerks were */
-	HT_GEN_SEED,  /* as the seed documents describe it */
-	HT_GEN_LIGHT, /* half of that */
-	HT_GEN_HARSH, /* twice that */
+enum ht_gen_errors {               /* how bad the clerks were */
+		     HT_GEN_SEED,  /* as the seed documents describe it */
+		     HT_GEN_LIGHT, /* half of that */
+		     HT_GEN_HARSH, /* twice that */
 };
 
 enum ht_gen_flag {

@@ -89,7 +89,8 @@ void ht_gen_letters_read(ht_str word, struct ht_gen_letters *ret_letters)
 	for (size_t i = 0; i < word.n && w.n < HT_GEN_WORD_LETTERS;) {
 		size_t n = 1;
 
-		while (i + n < word.n && n < 4 && (word.p[i + n] & 0xc0) == 0x80)
+		while (i + n < word.n && n < 4 &&
+		       (word.p[i + n] & 0xc0) == 0x80)
 			n++;
 		w.at[w.n++] = read_one(word.p + i, n);
 		i += n;
@@ -155,8 +156,7 @@ bool ht_gen_move_tone(struct ht_gen_letters *w)
 	a = &w->at[w->n - 2];
 	b = &w->at[w->n - 1];
 	/* only open syllables have two customs, and "qu" is no vowel */
-	if (!a->tone || b->tone ||
-	    (w->n > 2 && w->at[w->n - 3].low[0] == 'q'))
+	if (!a->tone || b->tone || (w->n > 2 && w->at[w->n - 3].low[0] == 'q'))
 		return false;
 	if ((a->vowel != V_O || (b->vowel != V_A && b->vowel != V_E)) &&
 	    (a->vowel != V_U || b->vowel != V_Y))
@@ -207,11 +207,10 @@ bool ht_gen_hurt_tone(struct ht_gen_rng *r, struct ht_gen_letters *w)
 {
 	int at = toned(w);
 	/* p, t, c, ch close a syllable only under two tones */
-	bool is_stopped = is_letter(w, w->n - 1, 'p') ||
-			  is_letter(w, w->n - 1, 't') ||
-			  is_letter(w, w->n - 1, 'c') ||
-			  (is_letter(w, w->n - 1, 'h') &&
-			   is_letter(w, w->n - 2, 'c'));
+	bool is_stopped =
+		is_letter(w, w->n - 1, 'p') || is_letter(w, w->n - 1, 't') ||
+		is_letter(w, w->n - 1, 'c') ||
+		(is_letter(w, w->n - 1, 'h') && is_letter(w, w->n - 2, 'c'));
 	unsigned was, tone;
 
 	if (at < 0)
@@ -222,7 +221,8 @@ bool ht_gen_hurt_tone(struct ht_gen_rng *r, struct ht_gen_letters *w)
 	if (is_stopped) {
 		tone = was == 4 ? 5 : 4;
 	} else if ((was == 2 || was == 3) && ht_gen_chance(r, 70000)) {
-		tone = 5 - was; /* hỏi and ngã sound alike to half the country */
+		tone = 5 -
+		       was; /* hỏi and ngã sound alike to half the country */
 	} else {
 		tone = ht_gen_below(r, 5);
 		tone += tone >= was;
@@ -234,11 +234,11 @@ bool ht_gen_hurt_tone(struct ht_gen_rng *r, struct ht_gen_letters *w)
 bool ht_gen_hurt_mark(struct ht_gen_rng *r, struct ht_gen_letters *w)
 {
 	static const uint8_t other[13][2] = {
-		[V_A] = { V_AW, V_AA },	 [V_AW] = { V_A, V_AA },
-		[V_AA] = { V_A, V_AW },	 [V_E] = { V_EE, V_EE },
-		[V_EE] = { V_E, V_E },	 [V_O] = { V_OO, V_OW },
-		[V_OO] = { V_O, V_OW },	 [V_OW] = { V_O, V_OO },
-		[V_U] = { V_UW, V_UW },	 [V_UW] = { V_U, V_U },
+		[V_A] = { V_AW, V_AA }, [V_AW] = { V_A, V_AA },
+		[V_AA] = { V_A, V_AW }, [V_E] = { V_EE, V_EE },
+		[V_EE] = { V_E, V_E },  [V_O] = { V_OO, V_OW },
+		[V_OO] = { V_O, V_OW }, [V_OW] = { V_O, V_OO },
+		[V_U] = { V_UW, V_UW }, [V_UW] = { V_U, V_U },
 	};
 	unsigned from = ht_gen_below(r, w->n ? w->n : 1);
 
@@ -304,7 +304,7 @@ bool ht_gen_hurt_spelling(struct ht_gen_rng *r, struct ht_gen_letters *w)
 {
 	static const char *const swap[][2] = {
 		{ "ch", "tr" }, { "tr", "ch" }, { "gi", "d" }, { "d", "gi" },
-		{ "s", "x" },	{ "x", "s" },	{ "l", "n" },
+		{ "s", "x" },   { "x", "s" },   { "l", "n" },
 	};
 	bool is_end_first = ht_gen_chance(r, 40000);
 	int n = w->n;
@@ -325,8 +325,7 @@ bool ht_gen_hurt_spelling(struct ht_gen_rng *r, struct ht_gen_letters *w)
 			int k = (int)strlen(swap[i][0]);
 
 			/* "gì" and "thị": the letters after must stay a word */
-			if (n > k && has(w, 0, swap[i][0]) &&
-			    w->at[k].vowel)
+			if (n > k && has(w, 0, swap[i][0]) && w->at[k].vowel)
 				return replace(w, 0, k, swap[i][1]);
 		}
 		if (n > 1 && is_letter(w, 0, 'n') && w->at[1].vowel)

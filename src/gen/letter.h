@@ -49,13 +49,13 @@ bool ht_gen_move_tone(struct ht_gen_letters *w);
 
 /* Each changes the word into another one, or returns false. */
 typedef bool ht_gen_hurt(struct ht_gen_rng *r, struct ht_gen_letters *w);
-ht_gen_hurt ht_gen_hurt_tone;	  /* hưng, hừng */
-ht_gen_hurt ht_gen_hurt_mark;	  /* ô, ơ; d, đ */
-ht_gen_hurt ht_gen_hurt_iy;	  /* lý, lí */
+ht_gen_hurt ht_gen_hurt_tone;     /* hưng, hừng */
+ht_gen_hurt ht_gen_hurt_mark;     /* ô, ơ; d, đ */
+ht_gen_hurt ht_gen_hurt_iy;       /* lý, lí */
 ht_gen_hurt ht_gen_hurt_spelling; /* s/x, ch/tr, d/gi, l/n, n/ng, c/t */
-ht_gen_hurt ht_gen_hurt_typing;	  /* a letter lost, doubled, swapped, beside */
-ht_gen_hurt ht_gen_hurt_bare;	  /* all marks off; false if it has none */
-ht_gen_hurt ht_gen_hurt_letter;	  /* one letter becomes '?' */
+ht_gen_hurt ht_gen_hurt_typing;   /* a letter lost, doubled, swapped, beside */
+ht_gen_hurt ht_gen_hurt_bare;     /* all marks off; false if it has none */
+ht_gen_hurt ht_gen_hurt_letter;   /* one letter becomes '?' */
 /* Typed text of an input method that was off: "nguyeenx", "nguye64n".
  * False when the word has nothing to type. */
 ht_gen_hurt ht_gen_hurt_telex, ht_gen_hurt_vni;

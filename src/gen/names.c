@@ -232,8 +232,8 @@ static void pick_kinh_middle(const struct ht_gen_names *names, unsigned sex,
 	if (sex == 2 && ht_gen_chance(r, thi[cohort])) {
 		p->middle = names->thi;
 		if (ht_gen_chance(r, after[cohort]))
-			p->second =
-				ht_gen_pick(names, HT_GEN_KINH, women, cohort, r);
+			p->second = ht_gen_pick(names, HT_GEN_KINH, women,
+						cohort, r);
 		return;
 	}
 	p->middle = ht_gen_pick(names, HT_GEN_KINH, sex == 2 ? women : men,
@@ -251,8 +251,8 @@ void ht_gen_pick_name(const struct ht_gen_names *names,
 		      struct ht_gen_rng *r, struct ht_gen_pieces *pieces)
 {
 	unsigned cohort = year < 1960 ? 0 : year < 1990 ? 1 : 2;
-	enum ht_gen_list given = sex == 2 ? HT_GEN_LIST_GIVEN_F
-					  : HT_GEN_LIST_GIVEN_M;
+	enum ht_gen_list given =
+		sex == 2 ? HT_GEN_LIST_GIVEN_F : HT_GEN_LIST_GIVEN_M;
 	enum ht_gen_people from = people;
 
 	if (people == HT_GEN_KINH) {
@@ -353,8 +353,7 @@ void ht_gen_name_print(const struct ht_gen_names *names,
 			ht_buf_char(out, ' ');
 		print_word(names, &name->word[i],
 			   style->letters == HT_GEN_UPPER ||
-				   (style->has_given_upper &&
-				    i == name->n - 1),
+				   (style->has_given_upper && i == name->n - 1),
 			   style, out);
 	}
 }

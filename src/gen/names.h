@@ -37,10 +37,10 @@ struct ht_gen_name {
 	uint8_t n; /* 0: nothing written */
 };
 
-struct ht_gen_style { /* how a hand writes names: no difference */
+struct ht_gen_style {             /* how a hand writes names: no difference */
 	enum ht_gen_case letters; /* TITLE, UPPER, LOWER */
-	bool has_given_upper;	  /* Nguyễn Văn AN */
-	bool has_new_tones;	  /* hoà, thuý */
+	bool has_given_upper;     /* Nguyễn Văn AN */
+	bool has_new_tones;       /* hoà, thuý */
 	bool has_two_blanks;
 };
 
@@ -50,12 +50,12 @@ struct ht_gen_pieces {
 };
 
 enum ht_gen_list { /* of one people; women follow men */
-	HT_GEN_LIST_FAMILY,
-	HT_GEN_LIST_MIDDLE_M,
-	HT_GEN_LIST_MIDDLE_F,
-	HT_GEN_LIST_GIVEN_M,
-	HT_GEN_LIST_GIVEN_F,
-	HT_GEN_LISTS,
+		   HT_GEN_LIST_FAMILY,
+		   HT_GEN_LIST_MIDDLE_M,
+		   HT_GEN_LIST_MIDDLE_F,
+		   HT_GEN_LIST_GIVEN_M,
+		   HT_GEN_LIST_GIVEN_F,
+		   HT_GEN_LISTS,
 };
 
 struct ht_gen_names; /* all lists; opaque, immutable once made */

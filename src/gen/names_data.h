@@ -14,31 +14,34 @@
 #include <stdint.h>
 
 enum ht_gen_people { /* ethnic groups the maker knows how to name */
-	HT_GEN_KINH,
-	HT_GEN_TAY,
-	HT_GEN_THAI,
-	HT_GEN_HOA,
-	HT_GEN_KHMER,
-	HT_GEN_MUONG,
-	HT_GEN_NUNG,
-	HT_GEN_MONG,
-	HT_GEN_DAO,
-	HT_GEN_GIA_RAI,
-	HT_GEN_E_DE,
-	HT_GEN_BA_NA,
-	HT_GEN_SAN_CHAY,
-	HT_GEN_CO_HO,
-	HT_GEN_CHAM,
-	HT_GEN_HRE,
-	HT_GEN_RAGLAI,
-	HT_GEN_PEOPLES,
+		     HT_GEN_KINH,
+		     HT_GEN_TAY,
+		     HT_GEN_THAI,
+		     HT_GEN_HOA,
+		     HT_GEN_KHMER,
+		     HT_GEN_MUONG,
+		     HT_GEN_NUNG,
+		     HT_GEN_MONG,
+		     HT_GEN_DAO,
+		     HT_GEN_GIA_RAI,
+		     HT_GEN_E_DE,
+		     HT_GEN_BA_NA,
+		     HT_GEN_SAN_CHAY,
+		     HT_GEN_CO_HO,
+		     HT_GEN_CHAM,
+		     HT_GEN_HRE,
+		     HT_GEN_RAGLAI,
+		     HT_GEN_PEOPLES,
 };
 
-enum ht_gen_pattern { /* how a name is put together */
-	HT_GEN_FAMILY_FIRST,  /* family (middle) given, from the father */
-	HT_GEN_FAMILY_LAST,   /* Y Moan Êñuôl, H'Hen Niê: from the mother */
-	HT_GEN_CLAN_FIRST,    /* Rơ Châm H'Lan: from the mother */
-	HT_GEN_PREFIX_ONLY,   /* K'Brêu, Ka Să: sex mark and given name */
+enum ht_gen_pattern {                      /* how a name is put together */
+		      HT_GEN_FAMILY_FIRST, /* family (middle) given, from the
+					      father */
+		      HT_GEN_FAMILY_LAST, /* Y Moan Êñuôl, H'Hen Niê: from the
+					     mother */
+		      HT_GEN_CLAN_FIRST,  /* Rơ Châm H'Lan: from the mother */
+		      HT_GEN_PREFIX_ONLY, /* K'Brêu, Ka Să: sex mark and given
+					     name */
 };
 
 struct ht_gen_people_data {
@@ -51,7 +54,6 @@ struct ht_gen_people_data {
 	uint16_t kinh_given; /* of 1000: given name as the Kinh have it */
 };
 
-extern const struct ht_gen_people_data
-	ht_gen_people_data[HT_GEN_PEOPLES];
+extern const struct ht_gen_people_data ht_gen_people_data[HT_GEN_PEOPLES];
 
 #endif

@@ -25,7 +25,7 @@ struct block {
 	uint8_t village;
 	enum ht_gen_people people;
 	uint16_t families[3]; /* the big ones of the village */
-	uint32_t first;	      /* its first person */
+	uint32_t first;       /* its first person */
 	/* who are still unmarried, by sex */
 	uint32_t single[2][SINGLES_MAX];
 	size_t single_n[2];
@@ -50,17 +50,31 @@ struct mix { /* peoples of a province, of 1000 blocks */
 
 static const struct mix mixes[] = {
 	{ "56",
-	  { { HT_GEN_RAGLAI, 42 }, { HT_GEN_CO_HO, 6 }, { HT_GEN_E_DE, 6 },
-	    { HT_GEN_TAY, 3 }, { HT_GEN_NUNG, 3 }, { HT_GEN_HOA, 3 },
-	    { HT_GEN_CHAM, 3 }, { HT_GEN_MUONG, 2 } } },
+	  { { HT_GEN_RAGLAI, 42 },
+	    { HT_GEN_CO_HO, 6 },
+	    { HT_GEN_E_DE, 6 },
+	    { HT_GEN_TAY, 3 },
+	    { HT_GEN_NUNG, 3 },
+	    { HT_GEN_HOA, 3 },
+	    { HT_GEN_CHAM, 3 },
+	    { HT_GEN_MUONG, 2 } } },
 	{ "25",
-	  { { HT_GEN_MUONG, 120 }, { HT_GEN_DAO, 14 }, { HT_GEN_SAN_CHAY, 4 },
-	    { HT_GEN_TAY, 5 }, { HT_GEN_MONG, 4 }, { HT_GEN_THAI, 4 },
+	  { { HT_GEN_MUONG, 120 },
+	    { HT_GEN_DAO, 14 },
+	    { HT_GEN_SAN_CHAY, 4 },
+	    { HT_GEN_TAY, 5 },
+	    { HT_GEN_MONG, 4 },
+	    { HT_GEN_THAI, 4 },
 	    { HT_GEN_NUNG, 2 } } },
 	{ "52",
-	  { { HT_GEN_BA_NA, 16 }, { HT_GEN_HRE, 8 }, { HT_GEN_CHAM, 5 },
-	    { HT_GEN_KHMER, 2 }, { HT_GEN_GIA_RAI, 2 }, { HT_GEN_HOA, 2 },
-	    { HT_GEN_E_DE, 2 }, { HT_GEN_MONG, 2 } } },
+	  { { HT_GEN_BA_NA, 16 },
+	    { HT_GEN_HRE, 8 },
+	    { HT_GEN_CHAM, 5 },
+	    { HT_GEN_KHMER, 2 },
+	    { HT_GEN_GIA_RAI, 2 },
+	    { HT_GEN_HOA, 2 },
+	    { HT_GEN_E_DE, 2 },
+	    { HT_GEN_MONG, 2 } } },
 };
 
 static enum ht_gen_people pick_people(struct block *b)
@@ -170,8 +184,8 @@ static void decide_row(struct block *b, uint32_t i, uint32_t absent_parts)
 {
 	static const ht_date first = { 1976, 1, 1 };
 	struct ht_gen_person *p = get(b, i);
-	bool died_small = p->died != HT_GEN_NEVER &&
-			  p->died - p->born < 5 * 365;
+	bool died_small =
+		p->died != HT_GEN_NEVER && p->died - p->born < 5 * 365;
 
 	if (p->died < ht_date_to_days(first) ||
 	    (died_small && ht_gen_chance(&b->rng, 85000)) ||
@@ -243,7 +257,8 @@ static bool marry(struct block *b, uint32_t man, uint32_t woman)
 
 static int child_count(struct ht_gen_rng *r, int mother_year)
 {
-	static const uint8_t shares[4][6] = { /* of 100, for 1..6 children */
+	static const uint8_t shares[4][6] = {
+		/* of 100, for 1..6 children */
 		{ 6, 10, 16, 22, 24, 22 }, /* born before 1945 */
 		{ 6, 16, 28, 26, 15, 9 },
 		{ 14, 46, 25, 10, 4, 1 },
@@ -287,12 +302,11 @@ static void name_child(struct block *b, struct brood *f, uint32_t child)
 	const struct ht_gen_person *mother = get(b, f->mother);
 	struct ht_gen_person *c = get(b, child);
 	enum ht_gen_pattern pattern = ht_gen_people_data[c->people].pattern;
-	bool is_mothers = pattern == HT_GEN_FAMILY_LAST ||
-			  pattern == HT_GEN_CLAN_FIRST;
+	bool is_mothers =
+		pattern == HT_GEN_FAMILY_LAST || pattern == HT_GEN_CLAN_FIRST;
 	struct ht_gen_pieces *first = &f->first[c->sex - 1];
 
-	c->name.family = is_mothers ? mother->name.family
-				    : father->name.family;
+	c->name.family = is_mothers ? mother->name.family : father->name.family;
 	for (int turn = 0; turn < 6; turn++) {
 		ht_gen_pick_name(b->world->names, c->people, c->sex,
 				 ht_gen_year(c->born), &b->rng, &c->name);
@@ -363,9 +377,8 @@ static void have_children(struct block *b, uint32_t man, uint32_t woman)
 {
 	const struct ht_gen_person *m = get(b, man), *w = get(b, woman);
 	int32_t day = m->wed + 270 + (int32_t)ht_gen_below(&b->rng, 500);
-	int32_t end = w->born + 44 * 365, gap = ht_gen_year(w->born) < 1960
-							? 500
-							: 900;
+	int32_t end = w->born + 44 * 365,
+		gap = ht_gen_year(w->born) < 1960 ? 500 : 900;
 	int n = child_count(&b->rng, ht_gen_year(w->born));
 	struct brood f = { .father = man, .mother = woman };
 
@@ -377,8 +390,8 @@ static void have_children(struct block *b, uint32_t man, uint32_t woman)
 		end = b->world->as_of;
 	f.shares_middle = ht_gen_chance(&b->rng, 50000);
 	f.is_absent = ht_gen_chance(&b->rng, 6200);
-	f.has_mother_name = ht_gen_year(m->wed) > 1990 &&
-			    ht_gen_chance(&b->rng, 3500);
+	f.has_mother_name =
+		ht_gen_year(m->wed) > 1990 && ht_gen_chance(&b->rng, 3500);
 	while (n > 0 && day <= end) {
 		unsigned sex = ht_gen_chance(&b->rng, 51500) ? 1 : 2;
 
@@ -416,19 +429,16 @@ static uint32_t add_outsider(struct block *b, uint32_t mate)
 	int32_t born = get(b, mate)->born + years * 365 +
 		       (int32_t)ht_gen_below(&b->rng, 365);
 	uint32_t at = ht_gen_below(&b->rng, 100), i, father, mother;
-	uint16_t from = at < 55	  ? ht_gen_commune_near(b->world, &b->rng,
-							b->commune)
-			: at < 85 ? ht_gen_commune_far(b->world, &b->rng,
-						       b->commune)
-				  : ht_gen_commune_any(b->world, &b->rng);
+	uint16_t from =
+		at < 55   ? ht_gen_commune_near(b->world, &b->rng, b->commune)
+		: at < 85 ? ht_gen_commune_far(b->world, &b->rng, b->commune)
+			  : ht_gen_commune_any(b->world, &b->rng);
 	enum ht_gen_people people =
 		ht_gen_chance(&b->rng, 88000) ? b->people : HT_GEN_KINH;
 
-	father = add_phantom(b, 1,
-			     born - 365 * ht_gen_between(&b->rng, 21, 42),
+	father = add_phantom(b, 1, born - 365 * ht_gen_between(&b->rng, 21, 42),
 			     people, from);
-	mother = add_phantom(b, 2,
-			     born - 365 * ht_gen_between(&b->rng, 19, 38),
+	mother = add_phantom(b, 2, born - 365 * ht_gen_between(&b->rng, 19, 38),
 			     people, from);
 	i = add_person(b, sex, born);
 	get(b, i)->people = (uint8_t)people;
@@ -465,16 +475,16 @@ static void wed_all(struct block *b, const uint32_t *men, size_t men_n,
 		for (int turn = 0; turn < 14 && women_n && !is_done &&
 				   !ht_gen_chance(&b->rng, 1500);
 		     turn++) {
-			uint32_t w = women[ht_gen_below(&b->rng,
-							(uint32_t)women_n)];
+			uint32_t w =
+				women[ht_gen_below(&b->rng, (uint32_t)women_n)];
 
 			if (may_marry(b, men[i], w) && marry(b, men[i], w)) {
 				have_children(b, men[i], w);
 				is_done = true;
 			}
 		}
-		if (!is_done && get(b, men[i])->born + 24 * 365 <
-					b->world->as_of) {
+		if (!is_done &&
+		    get(b, men[i])->born + 24 * 365 < b->world->as_of) {
 			uint32_t w = add_outsider(b, men[i]);
 
 			if (marry(b, men[i], w))
@@ -513,8 +523,8 @@ static uint32_t add_founder(struct block *b, unsigned sex, int year)
 	uint32_t i = add_person(b, sex, ht_gen_day_in(&b->rng, year));
 
 	if (ht_gen_chance(&b->rng, 12000)) {
-		get(b, i)->home = ht_gen_commune_far(b->world, &b->rng,
-						     b->commune);
+		get(b, i)->home =
+			ht_gen_commune_far(b->world, &b->rng, b->commune);
 		get(b, i)->reg = get(b, i)->home;
 	}
 	name_anyone(b, i);
@@ -535,12 +545,10 @@ static void make_block(struct ht_gen_world *world, uint16_t commune,
 	b->first = (uint32_t)world->person_count;
 	b->people = pick_people(b);
 	for (int i = 0; i < 3; i++)
-		b->families[i] = ht_gen_pick(world->names, b->people,
-					     HT_GEN_LIST_FAMILY,
-					     b->people == HT_GEN_KINH
-						     ? !world->is_north
-						     : 1,
-					     &b->rng);
+		b->families[i] = ht_gen_pick(
+			world->names, b->people, HT_GEN_LIST_FAMILY,
+			b->people == HT_GEN_KINH ? !world->is_north : 1,
+			&b->rng);
 	for (unsigned i = 0; i < founders; i++) {
 		int year = ht_gen_between(&b->rng, 1908, 1954);
 		uint32_t man = add_founder(b, 1, year);
@@ -591,8 +599,8 @@ static void fill_commune(struct ht_gen_world *world, uint16_t commune)
 		size_t first = world->person_count;
 
 		founders = founders > FOUNDERS_MAX ? FOUNDERS_MAX
-			   : founders	       ? founders
-					       : 1;
+			   : founders              ? founders
+						   : 1;
 		make_block(world, commune, number, founders);
 		rows += count_rows(world, first, left);
 	}
@@ -610,7 +618,8 @@ static uint32_t shuffled(const struct ht_gen_world *world, uint64_t group,
 
 	/* 387,701 shares no factor with 10^6: every serial its own tail */
 	return (uint32_t)(((uint64_t)serial * 387701 +
-			   ht_gen_below(&r, TAILS)) % TAILS);
+			   ht_gen_below(&r, TAILS)) %
+			  TAILS);
 }
 
 static void add_second(struct ht_gen_world *w, uint32_t person, uint32_t tail)
@@ -622,8 +631,7 @@ static void add_second(struct ht_gen_world *w, uint32_t person, uint32_t tail)
 					 sizeof *w->seconds);
 		w->second_room = room;
 	}
-	w->seconds[w->second_count++] =
-		(struct ht_gen_second){ person, tail };
+	w->seconds[w->second_count++] = (struct ht_gen_second){ person, tail };
 }
 
 static void give_numbers(struct ht_gen_world *w)
@@ -634,8 +642,8 @@ static void give_numbers(struct ht_gen_world *w)
 	for (size_t i = 0; i < w->person_count; i++) {
 		struct ht_gen_person *p = &w->persons[i];
 		int year = ht_gen_year(p->born);
-		unsigned group = (unsigned)(year - 1850) % YEARS * 2 +
-				 (p->sex == 2);
+		unsigned group =
+			(unsigned)(year - 1850) % YEARS * 2 + (p->sex == 2);
 
 		if (!(p->flags & HT_GEN_IN_DB))
 			continue;

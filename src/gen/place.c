@@ -85,9 +85,9 @@ static void print_unit(ht_str name, enum ht_gen_place_style style,
 		const char *kind, *lower;
 	} kinds[] = {
 		{ "Thành phố ", "thành phố " }, { "Thị trấn ", "thị trấn " },
-		{ "Thị xã ", "thị xã " },	{ "Phường ", "phường " },
-		{ "Huyện ", "huyện " },		{ "Quận ", "quận " },
-		{ "Tỉnh ", "tỉnh " },		{ "Xã ", "xã " },
+		{ "Thị xã ", "thị xã " },       { "Phường ", "phường " },
+		{ "Huyện ", "huyện " },         { "Quận ", "quận " },
+		{ "Tỉnh ", "tỉnh " },           { "Xã ", "xã " },
 	};
 
 	for (size_t i = 0; i < HT_LEN(kinds) && style != HT_GEN_PLACE_FULL;
@@ -111,8 +111,8 @@ void ht_gen_place_print(const struct ht_gen_world *world, uint32_t unit,
 			int32_t day, enum ht_gen_place_style style,
 			struct ht_buf *out)
 {
-	ht_str comma = style == HT_GEN_PLACE_DASHES ? HT_STR(" - ")
-						    : HT_STR(", ");
+	ht_str comma =
+		style == HT_GEN_PLACE_DASHES ? HT_STR(" - ") : HT_STR(", ");
 	const struct ht_unit *u = ht_unit_get(world->units, unit);
 	bool is_first = true;
 

@@ -96,8 +96,7 @@ static void set_neighbours(struct ht_gen_world *world)
 					 : i;
 	}
 	for (uint32_t i = n; i-- > 0;) {
-		bool is_same = i + 1 < n &&
-			       c[i].province == c[i + 1].province;
+		bool is_same = i + 1 < n && c[i].province == c[i + 1].province;
 
 		c[i].far_n = is_same ? c[i + 1].far_n : i + 1 - c[i].far_from;
 		c[i].near_n = is_same && c[i].district == c[i + 1].district
@@ -219,8 +218,8 @@ static void split_people(struct ht_gen_world *world, const struct profile *p,
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		struct ht_gen_commune *c = &world->communes[i];
-		struct ht_gen_rng r = ht_gen_rng(world->seed, HT_GEN_FOR_BUCKET,
-						 c->unit, 1);
+		struct ht_gen_rng r =
+			ht_gen_rng(world->seed, HT_GEN_FOR_BUCKET, c->unit, 1);
 		uint64_t size = 600 + ht_gen_below(&r, 800);
 		uint64_t rest = 1000 - share - p->near_share;
 
@@ -303,9 +302,9 @@ static uint32_t choose_targets(struct ht_gen_world *world,
 		else if (p->district)
 			c->is_target = c->district == district;
 		else /* evenly over the province */
-			c->is_target = want >= of ||
-				       (uint64_t)(k + 1) * want / of >
-					       (uint64_t)k * want / of;
+			c->is_target =
+				want >= of || (uint64_t)(k + 1) * want / of >
+						      (uint64_t)k * want / of;
 		n += c->is_target;
 		k++;
 	}
@@ -348,9 +347,9 @@ static enum ht_rc no_unit(const char *code, struct ht_err *err)
 enum ht_rc ht_gen_world_plan(struct ht_gen_world *world, struct ht_err *err)
 {
 	const struct profile *p = &profiles[world->options->profile];
-	static const int parts[] = { [HT_GEN_SEED] = 100,
-				     [HT_GEN_LIGHT] = 50,
-				     [HT_GEN_HARSH] = 200 };
+	static const int parts[] = {
+		[HT_GEN_SEED] = 100, [HT_GEN_LIGHT] = 50, [HT_GEN_HARSH] = 200
+	};
 	uint32_t province, district = 0, targets;
 	enum ht_rc rc = check_size(world, p, err);
 
@@ -368,9 +367,9 @@ enum ht_rc ht_gen_world_plan(struct ht_gen_world *world, struct ht_err *err)
 	if (!province)
 		return no_unit(p->province, err);
 	if (p->district) {
-		district = ht_units_by_code(world->units,
-					    ht_str_from(p->district),
-					    world->as_of_date);
+		district =
+			ht_units_by_code(world->units, ht_str_from(p->district),
+					 world->as_of_date);
 		if (!district)
 			return no_unit(p->district, err);
 	}

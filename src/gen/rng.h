@@ -18,17 +18,17 @@ struct ht_gen_rng {
 };
 
 enum ht_gen_use { /* what a stream is for */
-	HT_GEN_FOR_BLOCK = 1,
-	HT_GEN_FOR_ROW,
-	HT_GEN_FOR_ID,
-	HT_GEN_FOR_BUCKET,
-	HT_GEN_FOR_ENTRY,
-	HT_GEN_FOR_CLERK,
-	HT_GEN_FOR_PAGE,
-	HT_GEN_FOR_BOOK,
-	HT_GEN_FOR_REGISTER,
-	HT_GEN_FOR_STAR,
-	HT_GEN_FOR_BAD,
+		  HT_GEN_FOR_BLOCK = 1,
+		  HT_GEN_FOR_ROW,
+		  HT_GEN_FOR_ID,
+		  HT_GEN_FOR_BUCKET,
+		  HT_GEN_FOR_ENTRY,
+		  HT_GEN_FOR_CLERK,
+		  HT_GEN_FOR_PAGE,
+		  HT_GEN_FOR_BOOK,
+		  HT_GEN_FOR_REGISTER,
+		  HT_GEN_FOR_STAR,
+		  HT_GEN_FOR_BAD,
 };
 
 static inline uint64_t ht_gen_mix(uint64_t z)
@@ -44,8 +44,8 @@ static inline struct ht_gen_rng ht_gen_rng(uint64_t seed, enum ht_gen_use use,
 	uint64_t s = ht_gen_mix(seed + 0x9e3779b97f4a7c15u * (uint64_t)use);
 
 	s = ht_gen_mix(s ^ (a + 0x632be59bd9b4e019u));
-	return (struct ht_gen_rng){ ht_gen_mix(s ^ (b * 0x9e3779b97f4a7c15u +
-						    0xd1b54a32d192ed03u)) };
+	return (struct ht_gen_rng){ ht_gen_mix(
+		s ^ (b * 0x9e3779b97f4a7c15u + 0xd1b54a32d192ed03u)) };
 }
 
 static inline uint64_t ht_gen_next(struct ht_gen_rng *r)

@@ -142,8 +142,8 @@ static void hurt_name(const struct ht_gen_world *world,
 		      uint32_t parts)
 {
 	static ht_gen_hurt *const ways[] = {
-		ht_gen_hurt_tone, ht_gen_hurt_tone, ht_gen_hurt_mark,
-		ht_gen_hurt_spelling, ht_gen_hurt_iy, ht_gen_hurt_typing,
+		ht_gen_hurt_tone,     ht_gen_hurt_tone, ht_gen_hurt_mark,
+		ht_gen_hurt_spelling, ht_gen_hurt_iy,   ht_gen_hurt_typing,
 	};
 
 	if (!ht_gen_chance(r, parts) || name->n < 2)
@@ -197,8 +197,9 @@ static void make_parent(const struct ht_gen_world *world, uint32_t parent,
 						      ? HT_GEN_YEAR_ONLY
 						      : HT_GEN_WHOLE_DATE);
 	if (ht_gen_chance(r, 700))
-		put_figures(ret_born->year, ht_gen_year(p->born) + 1 -
-						    2 * (int)ht_gen_below(r, 2),
+		put_figures(ret_born->year,
+			    ht_gen_year(p->born) + 1 -
+				    2 * (int)ht_gen_below(r, 2),
 			    4);
 }
 
@@ -206,8 +207,8 @@ void ht_gen_row_make(const struct ht_gen_world *world, uint32_t person,
 		     unsigned second, struct ht_gen_row *ret_row)
 {
 	const struct ht_gen_person *p = &world->persons[person];
-	struct ht_gen_rng r = ht_gen_rng(world->seed, HT_GEN_FOR_ROW, person,
-					 second);
+	struct ht_gen_rng r =
+		ht_gen_rng(world->seed, HT_GEN_FOR_ROW, person, second);
 	struct ht_gen_row *row = ret_row;
 	int year = ht_gen_year(p->born);
 
@@ -389,7 +390,8 @@ static void print_rest(const struct ht_gen_world *world, uint32_t person,
 static void print_ethnic(const struct ht_gen_row *row, struct ht_gen_rng *r,
 			 struct ht_buf *out)
 {
-	const struct ht_gen_people_data *data = &ht_gen_people_data[row->people];
+	const struct ht_gen_people_data *data =
+		&ht_gen_people_data[row->people];
 	const char *name = data->name;
 	const char *other = data->other[ht_gen_below(r, 3)];
 

@@ -22,7 +22,11 @@ struct ht_gen_date { /* figures '0'..'9' or '?'; first '\0': part not there */
 	char day[2], month[2], year[4];
 };
 
-enum ht_gen_date_part { HT_GEN_YEAR_ONLY, HT_GEN_MONTH_YEAR, HT_GEN_WHOLE_DATE };
+enum ht_gen_date_part {
+	HT_GEN_YEAR_ONLY,
+	HT_GEN_MONTH_YEAR,
+	HT_GEN_WHOLE_DATE
+};
 
 struct ht_gen_date ht_gen_date_from(int32_t day, enum ht_gen_date_part part);
 void ht_gen_date_set(struct ht_gen_date *date, int year, int month, int day);
@@ -46,7 +50,7 @@ struct ht_gen_row { /* what can be compared */
 	uint8_t sex; /* 3: unknown */
 	uint8_t people;
 	bool has_ethnic, has_nation;
-	uint16_t home; /* HT_GEN_NO_COMMUNE: neither code nor text */
+	uint16_t home;         /* HT_GEN_NO_COMMUNE: neither code nor text */
 	struct ht_gen_rng rng; /* for the parts that are only printed */
 };
 

@@ -17,11 +17,11 @@
 #include "gen/names.h"
 
 enum ht_gen_era { /* giai đoạn, domain.md 2.1 */
-	HT_GEN_E4,
-	HT_GEN_E3,
-	HT_GEN_E2,
-	HT_GEN_E1,
-	HT_GEN_ERAS,
+		  HT_GEN_E4,
+		  HT_GEN_E3,
+		  HT_GEN_E2,
+		  HT_GEN_E1,
+		  HT_GEN_ERAS,
 };
 
 enum ht_gen_type { HT_GEN_KS, HT_GEN_KH, HT_GEN_KT, HT_GEN_CN, HT_GEN_TYPES };
@@ -45,16 +45,16 @@ struct ht_gen_person {
 	uint16_t home; /* quê quán */
 	uint16_t birth, live;
 	uint8_t sex, people, flags, village;
-	uint32_t tail;	/* last 6 figures of the personal number */
+	uint32_t tail;  /* last 6 figures of the personal number */
 	uint32_t paper; /* last 6 figures of the old paper number; 0: none */
 };
 
 enum { HT_GEN_BEFORE_MAX = 6 };
 
-struct ht_gen_commune { /* in force on the day of export */
-	uint32_t unit, district, province; /* unit ids; district 0: none */
-	uint32_t near_from, near_n;	   /* communes of the same district */
-	uint32_t far_from, far_n;	   /* of the same province */
+struct ht_gen_commune {                     /* in force on the day of export */
+	uint32_t unit, district, province;  /* unit ids; district 0: none */
+	uint32_t near_from, near_n;         /* communes of the same district */
+	uint32_t far_from, far_n;           /* of the same province */
 	uint32_t before[HT_GEN_BEFORE_MAX]; /* what it was made of */
 	uint8_t before_n;
 	uint32_t people;      /* rows of population.tsv it gets */
@@ -81,8 +81,8 @@ struct ht_gen_world {
 	int32_t as_of;
 	uint64_t seed;
 	uint32_t entries;
-	uint32_t people;     /* rows wanted */
-	int error_parts;     /* of 100: light 50, seed 100, harsh 200 */
+	uint32_t people; /* rows wanted */
+	int error_parts; /* of 100: light 50, seed 100, harsh 200 */
 	bool is_north;
 	struct ht_gen_commune *communes;
 	uint32_t commune_count;
@@ -113,10 +113,10 @@ uint32_t ht_gen_office(const struct ht_gen_world *world, uint16_t commune,
 		       unsigned village, int32_t day);
 /* The same commune, district and province under the names of that day. */
 enum ht_gen_place_style {
-	HT_GEN_PLACE_FULL,   /* Xã A, Huyện B, Tỉnh C */
-	HT_GEN_PLACE_LOWER,  /* xã A, huyện B, tỉnh C */
-	HT_GEN_PLACE_BARE,   /* A, B, C */
-	HT_GEN_PLACE_DASHES, /* A - B - C */
+	HT_GEN_PLACE_FULL,     /* Xã A, Huyện B, Tỉnh C */
+	HT_GEN_PLACE_LOWER,    /* xã A, huyện B, tỉnh C */
+	HT_GEN_PLACE_BARE,     /* A, B, C */
+	HT_GEN_PLACE_DASHES,   /* A - B - C */
 	HT_GEN_PLACE_DISTRICT, /* huyện B, tỉnh C */
 	HT_GEN_PLACE_STYLES,
 };
