@@ -52,7 +52,7 @@ struct ht_app {
 };
 
 struct ht_app_options {
-	const char *as;	     /* login; NULL: the directory's administrator */
+	const char *as;      /* login; NULL: the directory's administrator */
 	const char *purpose; /* NULL: "" (refused where a purpose is needed) */
 };
 

@@ -8,7 +8,7 @@ enum { GRAIN = 64 };
 
 struct worker {
 	struct ht_match_scratch *scratch;
-	struct ht_arena body;	/* of one entry */
+	struct ht_arena body;   /* of one entry */
 	struct ht_arena result; /* of one run */
 };
 
@@ -52,8 +52,8 @@ void ht_link_facts(const struct ht_app *app, const struct ht_entry *entry,
 		ht_units_place(app->units, ret_facts->text[HT_FACT_HOME], on)
 			.unit;
 	ret_facts->birth_unit =
-		ht_units_place(app->units,
-			       ret_facts->text[HT_FACT_BIRTH_PLACE], on)
+		ht_units_place(app->units, ret_facts->text[HT_FACT_BIRTH_PLACE],
+			       on)
 			.unit;
 	ret_facts->residence_unit =
 		ht_units_place(app->units, ret_facts->text[HT_FACT_RESIDENCE],
@@ -151,8 +151,8 @@ static void link_entry(struct ht_linker *linker, struct worker *worker,
 		roles[k].role = (int16_t)i;
 		link_role(linker, worker, &entry, item->register_unit,
 			  &roles[k]);
-		ret_result->worst = ht_class_worse(ret_result->worst,
-						   roles[k++].class_of);
+		ret_result->worst =
+			ht_class_worse(ret_result->worst, roles[k++].class_of);
 	}
 	ret_result->count = k;
 }
@@ -176,7 +176,8 @@ struct ht_linker *ht_linker_new(struct ht_app *app)
 	linker->threads = ht_thread_count();
 	linker->workers = ht_mem_alloc(linker->threads, sizeof(struct worker));
 	for (size_t i = 0; i < linker->threads; i++)
-		linker->workers[i].scratch = ht_match_scratch_new(linker->index);
+		linker->workers[i].scratch =
+			ht_match_scratch_new(linker->index);
 	return linker;
 }
 
@@ -193,8 +194,9 @@ void ht_linker_free(struct ht_linker *linker)
 	ht_mem_free(linker);
 }
 
-void ht_linker_run(struct ht_linker *linker, const struct ht_link_entry *entries,
-		   size_t count, struct ht_link_result *ret_results)
+void ht_linker_run(struct ht_linker *linker,
+		   const struct ht_link_entry *entries, size_t count,
+		   struct ht_link_result *ret_results)
 {
 	struct run run = { linker, entries, ret_results };
 

@@ -42,7 +42,7 @@ struct ht_link_result {
 	const struct ht_link_role *roles;
 	size_t count;
 	enum ht_class worst; /* REVIEW, DIFF, NOTFOUND, MATCH */
-	enum ht_rc rc;	     /* HT_ECORRUPT: the body could not be read */
+	enum ht_rc rc;       /* HT_ECORRUPT: the body could not be read */
 };
 
 struct ht_linker; /* threads' scratch and arenas */
@@ -54,8 +54,9 @@ void ht_linker_free(struct ht_linker *linker);
  * Conclude `count` entries; `ret_results` has room for as many.  Texts in
  * the results live until the next call.
  */
-void ht_linker_run(struct ht_linker *linker, const struct ht_link_entry *entries,
-		   size_t count, struct ht_link_result *ret_results);
+void ht_linker_run(struct ht_linker *linker,
+		   const struct ht_link_entry *entries, size_t count,
+		   struct ht_link_result *ret_results);
 
 /* Facts of a role with its units found, as both the linker and the look-up of
  * one entry need them. */

@@ -21,9 +21,9 @@ struct ht_arena_block;
 
 struct ht_arena {
 	struct ht_arena_block *block; /* newest first */
-	size_t used;		      /* bytes used of the newest block */
-	size_t total;		      /* bytes taken from the system */
-	size_t cap;		      /* 0: HT_ARENA_CAP */
+	size_t used;                  /* bytes used of the newest block */
+	size_t total;                 /* bytes taken from the system */
+	size_t cap;                   /* 0: HT_ARENA_CAP */
 };
 
 #define HT_ARENA_CAP ((size_t)8 << 30) /* a national index, not a request */
@@ -41,7 +41,7 @@ void *ht_arena_alloc(struct ht_arena *arena, size_t size)
 void *ht_arena_array(struct ht_arena *arena, size_t count, size_t size)
 	__attribute__((malloc, alloc_size(2, 3), returns_nonnull));
 #define HT_NEW(arena, type) ((type *)ht_arena_alloc(arena, sizeof(type)))
-#define HT_ARRAY(arena, type, count) \
+#define HT_ARRAY(arena, type, count)                                           \
 	((type *)ht_arena_array(arena, count, sizeof(type)))
 
 /* A copy with a NUL after it (not counted in the result's length). */

@@ -108,9 +108,8 @@ void ht_buf_int(struct ht_buf *buf, long long number)
 {
 	char out[24];
 	size_t at = sizeof out;
-	unsigned long long rest =
-		number < 0 ? 0ULL - (unsigned long long)number
-			   : (unsigned long long)number;
+	unsigned long long rest = number < 0 ? 0ULL - (unsigned long long)number
+					     : (unsigned long long)number;
 
 	do {
 		out[--at] = (char)('0' + rest % 10);

@@ -26,7 +26,7 @@ struct ht_buf {
 };
 
 void ht_buf_init(struct ht_buf *buf, size_t cap);
-void ht_buf_done(struct ht_buf *buf); /* may be used again after init */
+void ht_buf_done(struct ht_buf *buf);  /* may be used again after init */
 void ht_buf_clear(struct ht_buf *buf); /* keeps the memory and the cap */
 
 void ht_buf_add(struct ht_buf *buf, ht_str s);

@@ -45,8 +45,9 @@ ht_date ht_date_from_days(int32_t days)
 	int32_t z = days + 719468;
 	int32_t era = (z >= 0 ? z : z - 146096) / 146097;
 	int32_t of_era = z - era * 146097;
-	int32_t year = (of_era - of_era / 1460 + of_era / 36524 -
-			of_era / 146096) / 365;
+	int32_t year =
+		(of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) /
+		365;
 	int32_t of_year = of_era - (365 * year + year / 4 - year / 100);
 	int32_t m = (5 * of_year + 2) / 153;
 	int month = m < 10 ? m + 3 : m - 9;
@@ -91,7 +92,8 @@ void ht_date_to_iso(ht_date date, char ret_text[11])
 		 date.month % 100u, date.day % 100u);
 }
 
-/* -- partial dates ---------------------------------------------------------- */
+/* -- partial dates ----------------------------------------------------------
+ */
 
 /* A run of figures and '?' of the text. */
 struct part {
@@ -113,7 +115,7 @@ static bool is_sign(char c)
 static bool is_date_word(ht_str word)
 {
 	static const char *const words[] = { "ngay", "thang", "nam", "mung",
-					     "mong", "sinh", "h", "hoi" };
+					     "mong", "sinh",  "h",   "hoi" };
 
 	for (size_t i = 0; i < HT_LEN(words); i++) {
 		if (ht_str_is_c(word, words[i]))
@@ -137,16 +139,16 @@ static bool split(ht_str s, struct part parts[3], size_t *ret_count)
 				i++;
 			if (count == 3)
 				return false;
-			parts[count++] = (struct part){
-				ht_str_cut(s, from, i), before
-			};
+			parts[count++] =
+				(struct part){ ht_str_cut(s, from, i), before };
 			before = 0;
 		} else if (is_sign(s.p[i])) {
 			if (s.p[i] != ' ' || !before)
 				before = s.p[i];
 			i++;
 		} else {
-			while (i < s.n && !is_figure(s.p[i]) && !is_sign(s.p[i]))
+			while (i < s.n && !is_figure(s.p[i]) &&
+			       !is_sign(s.p[i]))
 				i++;
 			if (!is_date_word(ht_str_cut(s, from, i)))
 				return false;
@@ -221,8 +223,7 @@ static bool is_possible(const struct ht_pdate *d)
 	return true;
 }
 
-static bool assemble(const struct part *parts, size_t count,
-		     struct ht_pdate *d)
+static bool assemble(const struct part *parts, size_t count, struct ht_pdate *d)
 {
 	ht_str last = parts[count - 1].text;
 

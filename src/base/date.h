@@ -26,17 +26,17 @@ typedef struct ht_date { /* a whole civil date, always a real one */
 } ht_date;
 
 enum ht_pdate_kind {
-	HT_PDATE_NONE,	  /* empty: nothing said */
-	HT_PDATE_CIVIL,	  /* some of day, month, year */
-	HT_PDATE_AGE,	  /* "35 tuổi", "27t" */
+	HT_PDATE_NONE,    /* empty: nothing said */
+	HT_PDATE_CIVIL,   /* some of day, month, year */
+	HT_PDATE_AGE,     /* "35 tuổi", "27t" */
 	HT_PDATE_INVALID, /* text that is no date, or a date that never was */
 };
 
 struct ht_pdate {
 	enum ht_pdate_kind kind;
 	char day[2], month[2], year[4]; /* '0'..'9', '?', or '\0': absent */
-	uint8_t age;			/* HT_PDATE_AGE: years */
-	bool is_lunar;			/* the text says "âm lịch", "(ÂL)" */
+	uint8_t age;                    /* HT_PDATE_AGE: years */
+	bool is_lunar; /* the text says "âm lịch", "(ÂL)" */
 };
 
 /*

@@ -5,7 +5,7 @@
 #include "base/date.h"
 #include "base/viet.h"
 
-static const char *const ones[] = { "không", "một", "hai", "ba", "bốn",
+static const char *const ones[] = { "không", "một", "hai", "ba",  "bốn",
 				    "năm",   "sáu", "bảy", "tám", "chín" };
 
 static void put_below_100(struct ht_buf *out, int n)
@@ -23,10 +23,10 @@ static void put_below_100(struct ht_buf *out, int n)
 	if (one == 0)
 		return;
 	ht_buf_print(out, " %s",
-		     one == 5		      ? "lăm"
+		     one == 5               ? "lăm"
 		     : one == 1 && tens > 1 ? "mốt"
 		     : one == 4 && tens > 1 ? "tư"
-					      : ones[one]);
+					    : ones[one]);
 }
 
 ht_str ht_date_to_words(struct ht_arena *mem, ht_date date)
@@ -63,10 +63,10 @@ static int digit_of(ht_str word)
 		const char *word;
 		int digit;
 	} words[] = {
-		{ "khong", 0 }, { "mot", 1 }, { "hai", 2 },  { "ba", 3 },
-		{ "bon", 4 },	{ "tu", 4 },  { "nam", 5 },  { "lam", 5 },
-		{ "nham", 5 },	{ "sau", 6 }, { "bai", 7 },  { "tam", 8 },
-		{ "chin", 9 },	{ "gieng", 1 }, { "chap", 12 },
+		{ "khong", 0 }, { "mot", 1 },   { "hai", 2 },   { "ba", 3 },
+		{ "bon", 4 },   { "tu", 4 },    { "nam", 5 },   { "lam", 5 },
+		{ "nham", 5 },  { "sau", 6 },   { "bai", 7 },   { "tam", 8 },
+		{ "chin", 9 },  { "gieng", 1 }, { "chap", 12 },
 	};
 
 	for (size_t i = 0; i < HT_LEN(words); i++) {

@@ -126,8 +126,8 @@ void ht_wipe(void *secret, size_t n)
 
 ht_str ht_base64_encode(struct ht_arena *mem, ht_str bytes)
 {
-	size_t room = sodium_base64_encoded_len(
-		bytes.n, sodium_base64_VARIANT_ORIGINAL);
+	size_t room = sodium_base64_encoded_len(bytes.n,
+						sodium_base64_VARIANT_ORIGINAL);
 	char *text = ht_arena_alloc(mem, room);
 
 	sodium_bin2base64(text, room, (const unsigned char *)bytes.p, bytes.n,

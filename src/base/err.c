@@ -75,9 +75,9 @@ const char *ht_err_get(const struct ht_err *err, const char *name)
 const char *ht_rc_name(enum ht_rc rc)
 {
 	static const char *const names[] = {
-		"ok",	    "not_found", "exists",  "invalid", "denied",
-		"state",    "conflict",	 "too_big", "io",      "corrupt",
-		"busy",	    "unknown",	 "usage",
+		"ok",    "not_found", "exists",  "invalid", "denied",
+		"state", "conflict",  "too_big", "io",      "corrupt",
+		"busy",  "unknown",   "usage",
 	};
 	size_t i = (size_t)-rc;
 

@@ -23,12 +23,12 @@ enum ht_rc {
 	HT_EEXISTS = -2,   /* it exists already, with other content */
 	HT_EINVALID = -3,  /* input breaks a rule */
 	HT_EDENIED = -4,   /* no right */
-	HT_ESTATE = -5,	   /* not in this state of its life */
+	HT_ESTATE = -5,    /* not in this state of its life */
 	HT_ECONFLICT = -6, /* someone else changed it first */
 	HT_ETOOBIG = -7,   /* over a stated limit */
-	HT_EIO = -8,	   /* file, disk or database failed */
+	HT_EIO = -8,       /* file, disk or database failed */
 	HT_ECORRUPT = -9,  /* stored content is not what was stored */
-	HT_EBUSY = -10,	   /* in use; trying again may work */
+	HT_EBUSY = -10,    /* in use; trying again may work */
 	HT_EUNKNOWN = -11, /* written abroad, outcome not known */
 	HT_EUSAGE = -12,   /* the command line is wrong */
 };
@@ -42,8 +42,8 @@ enum {
 
 struct ht_err {
 	enum ht_rc rc;
-	char key[HT_ERR_KEY_MAX];	/* text in web/locale, e.g. book.unknown */
-	char field[HT_ERR_FIELD_MAX];	/* what it is about, may be empty */
+	char key[HT_ERR_KEY_MAX]; /* text in web/locale, e.g. book.unknown */
+	char field[HT_ERR_FIELD_MAX];   /* what it is about, may be empty */
 	char detail[HT_ERR_DETAIL_MAX]; /* for the log */
 	/* name\0value\0 ... of the message's arguments; `args_n` bytes used */
 	char args[HT_ERR_ARGS_MAX];
@@ -56,7 +56,7 @@ struct ht_err {
  * Fill `err` (which may be NULL) and return `rc`.  `detail` is a printf
  * format; it is cut at HT_ERR_DETAIL_MAX.
  */
-#define ht_fail(err, rc, key, field, ...) \
+#define ht_fail(err, rc, key, field, ...)                                      \
 	ht_fail_at(err, rc, key, field, __FILE__, __LINE__, __VA_ARGS__)
 
 enum ht_rc ht_fail_at(struct ht_err *err, enum ht_rc rc, const char *key,

@@ -35,12 +35,12 @@ enum ht_json_type {
 /* One value of a document; lives in the arena it was read into. */
 struct ht_json {
 	enum ht_json_type type;
-	ht_str key;	/* inside an object: its name, else empty */
-	ht_str str;	/* HT_JSON_STR */
+	ht_str key;     /* inside an object: its name, else empty */
+	ht_str str;     /* HT_JSON_STR */
 	int64_t number; /* HT_JSON_INT; HT_JSON_BOOL: 0 or 1 */
 	const struct ht_json *child; /* first member or element, in order */
 	const struct ht_json *next;  /* sibling */
-	size_t count;		     /* members or elements */
+	size_t count;                /* members or elements */
 };
 
 /*
@@ -54,13 +54,13 @@ HT_CHECKED enum ht_rc ht_json_read(struct ht_arena *mem, ht_str text,
 /* Member of an object, or NULL (also when `object` is NULL or no object). */
 const struct ht_json *ht_json_get(const struct ht_json *object,
 				  const char *key);
-ht_str ht_json_str(const struct ht_json *value);     /* "" if no string */
-int64_t ht_json_int(const struct ht_json *value);    /* 0 if no number */
+ht_str ht_json_str(const struct ht_json *value);  /* "" if no string */
+int64_t ht_json_int(const struct ht_json *value); /* 0 if no number */
 bool ht_json_is_true(const struct ht_json *value);
 /* First member whose key is not in the NULL-terminated list, or NULL. */
 const struct ht_json *ht_json_unknown_key(const struct ht_json *object,
 					  const char *const known[]);
-#define HT_JSON_EACH(it, parent)                                  \
+#define HT_JSON_EACH(it, parent)                                               \
 	for (const struct ht_json *it = (parent) ? (parent)->child : NULL; it; \
 	     it = it->next)
 

@@ -17,15 +17,18 @@ static double new_moon(int k)
 {
 	double t = k / 1236.85, t2 = t * t, t3 = t2 * t;
 	double sun = (359.2242 + 29.10535608 * k - 0.0000333 * t2 -
-		      0.00000347 * t3) * degree;
+		      0.00000347 * t3) *
+		     degree;
 	double moon = (306.0253 + 385.81691806 * k + 0.0107306 * t2 +
-		       0.00001236 * t3) * degree;
+		       0.00001236 * t3) *
+		      degree;
 	double node = (21.2964 + 390.67050646 * k - 0.0016528 * t2 -
-		       0.00000239 * t3) * degree;
-	double mean = 2415020.75933 + 29.53058868 * k + 0.0001178 * t2 -
-		      0.000000155 * t3 +
-		      0.00033 * sin((166.56 + 132.87 * t - 0.009173 * t2) *
-				    degree);
+		       0.00000239 * t3) *
+		      degree;
+	double mean =
+		2415020.75933 + 29.53058868 * k + 0.0001178 * t2 -
+		0.000000155 * t3 +
+		0.00033 * sin((166.56 + 132.87 * t - 0.009173 * t2) * degree);
 	double c = (0.1734 - 0.000393 * t) * sin(sun) + 0.0021 * sin(2 * sun) -
 		   0.4068 * sin(moon) + 0.0161 * sin(2 * moon) -
 		   0.0004 * sin(3 * moon) + 0.0104 * sin(2 * node) -
@@ -53,7 +56,8 @@ static int sun_sign(int32_t day, int offset)
 	double jd = day + 2440588 - 0.5 - offset / 24.0;
 	double t = (jd - 2451545.0) / 36525, t2 = t * t;
 	double m = (357.52910 + 35999.05030 * t - 0.0001559 * t2 -
-		    0.00000048 * t * t2) * degree;
+		    0.00000048 * t * t2) *
+		   degree;
 	double l = (280.46645 + 36000.76983 * t + 0.0003032 * t2) * degree;
 	double c = (1.914600 - 0.004817 * t - 0.000014 * t2) * sin(m) +
 		   (0.019993 - 0.000101 * t) * sin(2 * m) +
@@ -136,8 +140,8 @@ bool ht_lunar_to_date(struct ht_lunar lunar, int offset, ht_date *ret_date)
 {
 	/* a lunar year spans two civil years: look through its months */
 	int32_t from = month11(lunar.year - 1, offset);
-	int k = (int)floor(0.5 + (from + 2440588 - 2415021.076998695) /
-					 29.530588853);
+	int k = (int)floor(0.5 +
+			   (from + 2440588 - 2415021.076998695) / 29.530588853);
 
 	for (int i = 0; i < 16; i++) {
 		ht_date start = ht_date_from_days(moon_day(k + i, offset));

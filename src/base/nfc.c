@@ -16,8 +16,13 @@ struct nfc_join {
 #include "nfc_tables.inc"
 
 enum {
-	HANGUL = 0xAC00, HANGUL_L = 0x1100, HANGUL_V = 0x1161, HANGUL_T = 0x11A7,
-	HANGUL_VS = 21, HANGUL_TS = 28, HANGUL_LS = 19,
+	HANGUL = 0xAC00,
+	HANGUL_L = 0x1100,
+	HANGUL_V = 0x1161,
+	HANGUL_T = 0x11A7,
+	HANGUL_VS = 21,
+	HANGUL_TS = 28,
+	HANGUL_LS = 19,
 	HANGUL_COUNT = HANGUL_LS * HANGUL_VS * HANGUL_TS,
 };
 
@@ -63,8 +68,9 @@ static unsigned join_of(unsigned first, unsigned second)
 
 	if (first >= HANGUL_L && first < HANGUL_L + HANGUL_LS &&
 	    second >= HANGUL_V && second < HANGUL_V + HANGUL_VS)
-		return HANGUL + ((first - HANGUL_L) * HANGUL_VS +
-				 (second - HANGUL_V)) * HANGUL_TS;
+		return HANGUL +
+		       ((first - HANGUL_L) * HANGUL_VS + (second - HANGUL_V)) *
+			       HANGUL_TS;
 	if (first >= HANGUL && first < HANGUL + HANGUL_COUNT &&
 	    (first - HANGUL) % HANGUL_TS == 0 && second > HANGUL_T &&
 	    second < HANGUL_T + HANGUL_TS)

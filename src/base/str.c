@@ -35,7 +35,8 @@ bool ht_str_starts(ht_str s, ht_str with)
 
 bool ht_str_ends(ht_str s, ht_str with)
 {
-	return s.n >= with.n && ht_str_is(ht_str_cut(s, s.n - with.n, s.n), with);
+	return s.n >= with.n &&
+	       ht_str_is(ht_str_cut(s, s.n - with.n, s.n), with);
 }
 
 ht_str ht_str_cut(ht_str s, size_t from, size_t to)

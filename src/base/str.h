@@ -21,9 +21,9 @@ typedef struct ht_str {
 
 /* From a literal; usable in static tables. */
 #define HT_STR(literal) ((ht_str){ (literal), sizeof(literal) - 1 })
-#define HT_STR_INIT(literal)                      \
-	{                                         \
-		(literal), sizeof(literal) - 1    \
+#define HT_STR_INIT(literal)                                                   \
+	{                                                                      \
+		(literal), sizeof(literal) - 1                                 \
 	}
 
 /* For printf("%.*s"): the text is cut at INT_MAX. */

@@ -112,11 +112,12 @@ enum ht_rc ht_utf8_clean(struct ht_arena *mem, ht_str s, ht_str *ret_text,
 	bool has_zero_width = false;
 
 	if (broken >= 0)
-		return fail_at(err, "text.utf8",
-			       ht_utf8_letters(
-				       ht_str_cut(s, 0, (size_t)broken)) + 1);
+		return fail_at(
+			err, "text.utf8",
+			ht_utf8_letters(ht_str_cut(s, 0, (size_t)broken)) + 1);
 	for (size_t i = 0; i < s.n; i += bytes, letter++) {
-		unsigned c = ht_utf8_letter((ht_str){ s.p + i, s.n - i }, &bytes);
+		unsigned c =
+			ht_utf8_letter((ht_str){ s.p + i, s.n - i }, &bytes);
 
 		if (c >= 0x20 && c < 0x7F)
 			continue;

@@ -109,10 +109,12 @@ static size_t put_run(char *to, const struct ht_viet_letter *run, size_t n)
 			last_vowel = i;
 	}
 	for (size_t i = 0; i < n; i++) {
-		unsigned own = tones > 1 ? run[i].tone
-					 : (i == last_vowel ? (unsigned)tone : 0);
+		unsigned own = tones > 1
+				       ? run[i].tone
+				       : (i == last_vowel ? (unsigned)tone : 0);
 
-		bytes += put(to + bytes, ht_viet_make(run[i].order, own, false));
+		bytes +=
+			put(to + bytes, ht_viet_make(run[i].order, own, false));
 	}
 	return bytes;
 }
@@ -171,8 +173,8 @@ static ht_str change_case(struct ht_arena *mem, ht_str s,
 
 	for (size_t i = 0; i < from.n; i += bytes)
 		n += put(to + n,
-			 change(ht_utf8_letter((ht_str){ from.p + i, from.n - i },
-					       &bytes)));
+			 change(ht_utf8_letter(
+				 (ht_str){ from.p + i, from.n - i }, &bytes)));
 	return (ht_str){ to, n };
 }
 
@@ -203,9 +205,9 @@ void ht_viet_syllable(ht_str word, struct ht_syllable *ret)
 			ret->tone = l.tone;
 		if (l.order) {
 			ret->base[ret->base_n++] = ht_viet_base(l.order);
-			ret->letters_n += (uint8_t)put(
-				ret->letters + ret->letters_n,
-				ht_viet_make(l.order, 0, false));
+			ret->letters_n +=
+				(uint8_t)put(ret->letters + ret->letters_n,
+					     ht_viet_make(l.order, 0, false));
 			continue;
 		}
 		letter = ht_utf8_lower(letter);

@@ -10,7 +10,12 @@
 #include "base/viet.h"
 #include "base/viet_letter.h"
 
-enum { END = 0x01, SIGNS_FROM = 0x02, FIGURES_FROM = 0x20, LETTERS_FROM = 0x30 };
+enum {
+	END = 0x01,
+	SIGNS_FROM = 0x02,
+	FIGURES_FROM = 0x20,
+	LETTERS_FROM = 0x30
+};
 
 /* Signs in ICU's root order. */
 static const char signs[] = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$";
@@ -64,8 +69,8 @@ ht_str ht_viet_sort_key(struct ht_arena *mem, ht_str s)
 		n += put_primary(to + n, is_foreign ? base : letter);
 		tones[k] = is_foreign ? (char)(0x10 + letter % 0x60)
 				      : (char)(SIGNS_FROM + l.tone);
-		cases[k] = (char)(SIGNS_FROM +
-				  (ht_utf8_lower(letter) != letter));
+		cases[k] =
+			(char)(SIGNS_FROM + (ht_utf8_lower(letter) != letter));
 		if (tones[k] != SIGNS_FROM)
 			tones_n = k + 1;
 		if (cases[k] != SIGNS_FROM)

@@ -47,14 +47,14 @@ static const struct {
 };
 
 static const char bases[HT_V_COUNT] = {
-	[HT_V_A] = 'a',	 [HT_V_AW] = 'a', [HT_V_AA] = 'a', [HT_V_B] = 'b',
-	[HT_V_C] = 'c',	 [HT_V_D] = 'd',  [HT_V_DD] = 'd', [HT_V_E] = 'e',
+	[HT_V_A] = 'a',  [HT_V_AW] = 'a', [HT_V_AA] = 'a', [HT_V_B] = 'b',
+	[HT_V_C] = 'c',  [HT_V_D] = 'd',  [HT_V_DD] = 'd', [HT_V_E] = 'e',
 	[HT_V_EE] = 'e', [HT_V_F] = 'f',  [HT_V_G] = 'g',  [HT_V_H] = 'h',
-	[HT_V_I] = 'i',	 [HT_V_J] = 'j',  [HT_V_K] = 'k',  [HT_V_L] = 'l',
-	[HT_V_M] = 'm',	 [HT_V_N] = 'n',  [HT_V_O] = 'o',  [HT_V_OO] = 'o',
+	[HT_V_I] = 'i',  [HT_V_J] = 'j',  [HT_V_K] = 'k',  [HT_V_L] = 'l',
+	[HT_V_M] = 'm',  [HT_V_N] = 'n',  [HT_V_O] = 'o',  [HT_V_OO] = 'o',
 	[HT_V_OW] = 'o', [HT_V_P] = 'p',  [HT_V_Q] = 'q',  [HT_V_R] = 'r',
-	[HT_V_S] = 's',	 [HT_V_T] = 't',  [HT_V_U] = 'u',  [HT_V_UW] = 'u',
-	[HT_V_V] = 'v',	 [HT_V_W] = 'w',  [HT_V_X] = 'x',  [HT_V_Y] = 'y',
+	[HT_V_S] = 's',  [HT_V_T] = 't',  [HT_V_U] = 'u',  [HT_V_UW] = 'u',
+	[HT_V_V] = 'v',  [HT_V_W] = 'w',  [HT_V_X] = 'x',  [HT_V_Y] = 'y',
 	[HT_V_Z] = 'z',
 };
 
@@ -83,22 +83,25 @@ __attribute__((constructor)) static void fill(void)
 
 		if (!is_plain)
 			continue;
-		found[base] = (struct ht_viet_letter){ (uint8_t)order, 0, false };
-		found[base - 32] = (struct ht_viet_letter){ (uint8_t)order, 0, true };
+		found[base] =
+			(struct ht_viet_letter){ (uint8_t)order, 0, false };
+		found[base - 32] =
+			(struct ht_viet_letter){ (uint8_t)order, 0, true };
 	}
 	for (size_t i = 0; i < HT_LEN(vowels); i++) {
 		for (unsigned tone = 0; tone < 6; tone++) {
-			*slot(vowels[i].lower[tone]) = (struct ht_viet_letter){
-				vowels[i].order, (uint8_t)tone, false
-			};
-			*slot(vowels[i].upper[tone]) = (struct ht_viet_letter){
-				vowels[i].order, (uint8_t)tone, true
-			};
+			*slot(vowels[i].lower[tone]) =
+				(struct ht_viet_letter){ vowels[i].order,
+							 (uint8_t)tone, false };
+			*slot(vowels[i].upper[tone]) =
+				(struct ht_viet_letter){ vowels[i].order,
+							 (uint8_t)tone, true };
 		}
 	}
 	found[0x111] = found[0xF0] =
 		(struct ht_viet_letter){ HT_V_DD, 0, false };
-	found[0x110] = found[0xD0] = (struct ht_viet_letter){ HT_V_DD, 0, true };
+	found[0x110] = found[0xD0] =
+		(struct ht_viet_letter){ HT_V_DD, 0, true };
 }
 
 struct ht_viet_letter ht_viet_letter(unsigned letter)

@@ -32,7 +32,7 @@ bool ht_command_has_noun(const char *noun)
 
 /* Every command takes these. */
 static const struct ht_cli_option common[] = {
-	{ "json", NULL }, { "as", "LOGIN" },	 { "purpose", "TEXT" },
+	{ "json", NULL }, { "as", "LOGIN" }, { "purpose", "TEXT" },
 	{ "help", NULL }, { NULL, NULL },
 };
 
@@ -45,8 +45,7 @@ static const struct ht_cli_option *option_in(const struct ht_cli_option *list,
 					     const char *name, size_t n)
 {
 	for (; list && list->name; list++) {
-		if (strlen(list->name) == n &&
-		    memcmp(list->name, name, n) == 0)
+		if (strlen(list->name) == n && memcmp(list->name, name, n) == 0)
 			return list;
 	}
 	return NULL;
@@ -89,7 +88,8 @@ enum ht_rc ht_cli_parse(struct ht_cli *cli, int argc, char **argv,
 
 	cli->command = ht_command_find(argv[1], verb);
 	if (!cli->command && ht_command_has_noun(argv[1]))
-		return usage(err, verb ? "cli.verb_unknown" : "cli.verb_missing",
+		return usage(err,
+			     verb ? "cli.verb_unknown" : "cli.verb_missing",
 			     verb ? verb : argv[1]);
 	if (!cli->command)
 		return usage(err, "cli.command_unknown", argv[1]);

@@ -29,7 +29,7 @@ struct ht_cli;
 
 struct ht_command {
 	const char *noun, *verb; /* verb NULL: the noun alone */
-	const char *words;	 /* "DIR FILE..." */
+	const char *words;       /* "DIR FILE..." */
 	int words_min, words_max;
 	const struct ht_cli_option *options; /* ends with a NULL name */
 	enum ht_rc (*run)(struct ht_cli *cli, struct ht_err *err);

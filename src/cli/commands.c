@@ -7,14 +7,15 @@
 #include "cli/cli.h"
 
 static const struct ht_cli_option none[] = { { NULL, NULL } };
-static const struct ht_cli_option init_options[] = {
-	{ "office", "NAME" }, { "unit", "CODE" }, { "demo", NULL }, { NULL, NULL }
-};
+static const struct ht_cli_option init_options[] = { { "office", "NAME" },
+						     { "unit", "CODE" },
+						     { "demo", NULL },
+						     { NULL, NULL } };
 static const struct ht_cli_option demo_options[] = { { "profile", "NAME" },
 						     { "seed", "N" },
 						     { NULL, NULL } };
 static const struct ht_cli_option gen_options[] = {
-	{ "profile", "NAME" }, { "seed", "N" },	  { "out", "OUT" },
+	{ "profile", "NAME" }, { "seed", "N" },    { "out", "OUT" },
 	{ "people", "N" },     { "entries", "N" }, { "errors", "LEVEL" },
 	{ NULL, NULL }
 };
@@ -27,28 +28,28 @@ static const struct ht_cli_option import_options[] = {
 	{ "stream", "LS|DC" }, { "type", "ID" },     { "refused", "FILE" },
 	{ "doubled", NULL },   { "office", "CODE" }, { NULL, NULL }
 };
-static const struct ht_cli_option reconcile_options[] = {
-	{ "out", "FILE" }, { "between", "PAIR" }, { NULL, NULL }
-};
-static const struct ht_cli_option score_options[] = {
-	{ "truth", "FILE" }, { "classes", "FILE" }, { NULL, NULL }
-};
+static const struct ht_cli_option reconcile_options[] = { { "out", "FILE" },
+							  { "between", "PAIR" },
+							  { NULL, NULL } };
+static const struct ht_cli_option score_options[] = { { "truth", "FILE" },
+						      { "classes", "FILE" },
+						      { NULL, NULL } };
 static const struct ht_cli_option export_options[] = {
 	{ "book", "KEY" }, { "out", "OUT" }, { "layout", "ID" }, { NULL, NULL }
 };
-static const struct ht_cli_option report_options[] = {
-	{ "at", "DATE" }, { "format", "NAME" }, { "out", "FILE" },
-	{ NULL, NULL }
-};
+static const struct ht_cli_option report_options[] = { { "at", "DATE" },
+						       { "format", "NAME" },
+						       { "out", "FILE" },
+						       { NULL, NULL } };
 static const struct ht_cli_option verify_options[] = { { "checkpoint", "FILE" },
 						       { NULL, NULL } };
 static const struct ht_cli_option entry_list_options[] = {
 	{ "state", "NAME" }, { "class", "NAME" }, { "stream", "LS|DC" },
-	{ "book", "KEY" },   { "limit", "N" },	  { NULL, NULL }
+	{ "book", "KEY" },   { "limit", "N" },    { NULL, NULL }
 };
 static const struct ht_cli_option decide_options[] = {
-	{ "role", "ID" },	{ "field", "ID" },    { "outcome", "NAME" },
-	{ "basis", "TEXT" },	{ "document", "TEXT" }, { "stream", "LS|DC" },
+	{ "role", "ID" },    { "field", "ID" },      { "outcome", "NAME" },
+	{ "basis", "TEXT" }, { "document", "TEXT" }, { "stream", "LS|DC" },
 	{ NULL, NULL }
 };
 static const struct ht_cli_option pick_options[] = {
@@ -60,12 +61,12 @@ static const struct ht_cli_option step_options[] = { { "stream", "LS|DC" },
 						     { "reason", "TEXT" },
 						     { NULL, NULL } };
 static const struct ht_cli_option staff_options[] = {
-	{ "name", "TEXT" }, { "role", "ID" },  { "from", "DATE" },
+	{ "name", "TEXT" }, { "role", "ID" },   { "from", "DATE" },
 	{ "to", "DATE" },   { "office", "ID" }, { NULL, NULL }
 };
-static const struct ht_cli_option unit_find_options[] = {
-	{ "on", "DATE" }, { "code", NULL }, { NULL, NULL }
-};
+static const struct ht_cli_option unit_find_options[] = { { "on", "DATE" },
+							  { "code", NULL },
+							  { NULL, NULL } };
 static const struct ht_cli_option bench_options[] = {
 	{ "people", "N" }, { "records", "N" }, { "seed", "N" }, { NULL, NULL }
 };

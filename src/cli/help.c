@@ -38,7 +38,8 @@ static void put_options(struct ht_buf *out, const struct ht_cli_option *list)
 		char left[48];
 
 		snprintf(left, sizeof left, "--%s%s%s", list->name,
-			 list->value ? " " : "", list->value ? list->value : "");
+			 list->value ? " " : "",
+			 list->value ? list->value : "");
 		ht_buf_print(out, "  %-22s %s\n", left, about_option(list));
 	}
 }
@@ -117,8 +118,8 @@ static void put_words(struct ht_buf *out, const char *noun)
 	for (const struct ht_command *c = ht_commands; c->noun; c++) {
 		if (noun && strcmp(c->noun, noun) == 0 && c->verb)
 			ht_buf_print(out, " %s", c->verb);
-		else if (!noun && (c == ht_commands ||
-				   strcmp(c[-1].noun, c->noun) != 0))
+		else if (!noun &&
+			 (c == ht_commands || strcmp(c[-1].noun, c->noun) != 0))
 			ht_buf_print(out, " %s", c->noun);
 	}
 }
@@ -132,8 +133,8 @@ static void put_bash(struct ht_buf *out)
 	put_words(out, NULL);
 	ht_buf_add(out, HT_STR("' ;;\n"));
 	for (const struct ht_command *c = ht_commands; c->noun; c++) {
-		if (!c->verb || (c > ht_commands &&
-				 strcmp(c[-1].noun, c->noun) == 0))
+		if (!c->verb ||
+		    (c > ht_commands && strcmp(c[-1].noun, c->noun) == 0))
 			continue;
 		ht_buf_print(out, "  2:%s) l='", c->noun);
 		put_words(out, c->noun);
@@ -141,7 +142,8 @@ static void put_bash(struct ht_buf *out)
 	}
 	ht_buf_add(out, HT_STR("  esac\n"
 			       "  COMPREPLY=($(compgen -W \"$l\" -- \"$w\"))\n"
-			       "  [ -n \"$l\" ] || COMPREPLY=($(compgen -f -- \"$w\"))\n"
+			       "  [ -n \"$l\" ] || COMPREPLY=($(compgen -f -- "
+			       "\"$w\"))\n"
 			       "}\ncomplete -F _hotich hotich\n"));
 }
 

@@ -12,109 +12,71 @@
 
 #include "gen/row.h"
 
-#define HT_GEN_FAULTS(X)                                                                                                           \
-	X(TONE, "tone")                                                                                                            \
-	X(MARK, "mark") X(I_Y, "i_y") X(SPELLING, "spelling") X(TYPING, "typi"                                                     \
-									"ng") X(                                                   \
-		TELEX,                                                                                                             \
-		"telex") X(VNI,                                                                                                    \
-			   "vni") X(BARE,                                                                                          \
-				    "marks_lost") X(ABBREVIATED,                                                                   \
-						    "abbreviated") X(WORD_LOST,                                                    \
-								     "word_"                                                       \
-								     "lost") X(WORD_ADDED,                                         \
-									       "word_added")                                       \
-		X(WORD_ORDER, "word_order") X(RENAMED, "renamed") X(LETTER_UNREAD, "letter_unread") X(                             \
-			WORD_UNREAD,                                                                                               \
-			"word_unread") X(ILLEGIBLE,                                                                                \
-					 "illegible") X(TORN,                                                                      \
-							"torn") X(BLANK,                                                           \
-								  "blank") X(NOT_ON_FORM,                                          \
-									     "not_on_form")                                        \
-			X(AGE, "age_for_year") X(AGE_OFF, "age_off") X(YEAR_ONLY, "year_only") X(                                  \
-				MONTH_YEAR,                                                                                        \
-				"month_year") X(SWAPPED,                                                                           \
-						"swapped") X(WRONG_DAY,                                                            \
-							     "wrong_day") X(WRONG_MONTH,                                           \
-									    "wrong_month")                                         \
-				X(WRONG_YEAR, "wrong_year") X(NEAR_YEAR, "nea"                                                     \
-									 "r_"                                                      \
-									 "yea"                                                     \
-									 "r") X(DEFAULT_DATE, "default_date") X(LUNAR, "lunar") X( \
-					FIGURE_UNREAD,                                                                             \
-					"figure_unread") X(NEVER_YEAR, "impos"                                                     \
-								       "sible"                                                     \
-								       "_yea"                                                      \
-								       "r") X(NO_SEX,                                              \
-									      "no_sex")                                            \
-					X(WRONG_SEX, "wrong_sex") X(NO_ETHNIC, "no_ethnic") X(                                     \
-						OTHER_ETHNIC_NAME,                                                                 \
-						"ethnic_other_name") X(WRONG_ETHNIC,                                               \
-								       "wrong"                                                     \
-								       "_ethn"                                                     \
-								       "ic") X(WRONG_HOME,                                         \
-									       "wrong_home")                                       \
-						X(HOME_DISTRICT, "home_"                                                           \
-								 "district_"                                                       \
-								 "only") X(HOME_COMMAS, "home_commas") X(                          \
-							NO_FATHER,                                                                 \
-							"no_father") X(NO_MOTHER,                                                  \
-								       "no_"                                                       \
-								       "mothe"                                                     \
-								       "r") X(NO_PARENT_YEAR,                                      \
-									      "no_parent_year")                                    \
-							X(NO_REGISTERED, "no_"                                                     \
-									 "reg"                                                     \
-									 "ist"                                                     \
-									 "rat"                                                     \
-									 "ion"                                                     \
-									 "_da"                                                     \
-									 "te") X(BLOCK_DATE, "block_date") X(                      \
-								NO_TITLE,                                                          \
-								"no_signer_"                                                       \
-								"title") X(NO_SIGNER,                                              \
-									   "n"                                                     \
-									   "o"                                                     \
-									   "_"                                                     \
-									   "s"                                                     \
-									   "i"                                                     \
-									   "g"                                                     \
-									   "n"                                                     \
-									   "e"                                                     \
-									   "r")                                                    \
-								X(NO_OFFICER, "no_officer") X(                                     \
-									NO_DECLARANT,                                              \
-									"no_"                                                      \
-									"decl"                                                     \
-									"aran"                                                     \
-									"t") X(NO_KIND,                                            \
-									       "no_kind") X(NO_VOLUME,                             \
-											    "no_volume")                           \
-									X(NO_NUMBER_YEAR,                                          \
-									  "nu"                                                     \
-									  "mb"                                                     \
-									  "er"                                                     \
-									  "_w"                                                     \
-									  "it"                                                     \
-									  "ho"                                                     \
-									  "ut"                                                     \
-									  "_y"                                                     \
-									  "ea"                                                     \
-									  "r") X(NUMBER_TWICE,                                     \
-										 "number_twice") X(OFFICE_TEXT,                    \
-												   "office_spelling")              \
-										X(WORDS_DISAGREE, "words_disagree") X(             \
-											NO_ESTABLISHED,                            \
-											"no_marriage_date") X(PAPER_WRONG,         \
-													      "paper_wrong")       \
-											X(DIED_WRONG, "died_wrong") X(             \
-												BAD_PAGE,                          \
-												"bad_page")                        \
-												X(COPY,                            \
-												  "copy") X(AGAIN,                 \
-													    "again")               \
-													X(TWICE,                   \
-													  "entered_twice")
+/* clang-format off */
+#define HT_GEN_FAULTS(X) \
+	X(TONE, "tone") \
+	X(MARK, "mark") \
+	X(I_Y, "i_y") \
+	X(SPELLING, "spelling") \
+	X(TYPING, "typing") \
+	X(TELEX, "telex") \
+	X(VNI, "vni") \
+	X(BARE, "marks_lost") \
+	X(ABBREVIATED, "abbreviated") \
+	X(WORD_LOST, "word_lost") \
+	X(WORD_ADDED, "word_added") \
+	X(WORD_ORDER, "word_order") \
+	X(RENAMED, "renamed") \
+	X(LETTER_UNREAD, "letter_unread") \
+	X(WORD_UNREAD, "word_unread") \
+	X(ILLEGIBLE, "illegible") \
+	X(TORN, "torn") \
+	X(BLANK, "blank") \
+	X(NOT_ON_FORM, "not_on_form") \
+	X(AGE, "age_for_year") \
+	X(AGE_OFF, "age_off") \
+	X(YEAR_ONLY, "year_only") \
+	X(MONTH_YEAR, "month_year") \
+	X(SWAPPED, "swapped") \
+	X(WRONG_DAY, "wrong_day") \
+	X(WRONG_MONTH, "wrong_month") \
+	X(WRONG_YEAR, "wrong_year") \
+	X(NEAR_YEAR, "near_year") \
+	X(DEFAULT_DATE, "default_date") \
+	X(LUNAR, "lunar") \
+	X(FIGURE_UNREAD, "figure_unread") \
+	X(NEVER_YEAR, "impossible_year") \
+	X(NO_SEX, "no_sex") \
+	X(WRONG_SEX, "wrong_sex") \
+	X(NO_ETHNIC, "no_ethnic") \
+	X(OTHER_ETHNIC_NAME, "ethnic_other_name") \
+	X(WRONG_ETHNIC, "wrong_ethnic") \
+	X(WRONG_HOME, "wrong_home") \
+	X(HOME_DISTRICT, "home_district_only") \
+	X(HOME_COMMAS, "home_commas") \
+	X(NO_FATHER, "no_father") \
+	X(NO_MOTHER, "no_mother") \
+	X(NO_PARENT_YEAR, "no_parent_year") \
+	X(NO_REGISTERED, "no_registration_date") \
+	X(BLOCK_DATE, "block_date") \
+	X(NO_TITLE, "no_signer_title") \
+	X(NO_SIGNER, "no_signer") \
+	X(NO_OFFICER, "no_officer") \
+	X(NO_DECLARANT, "no_declarant") \
+	X(NO_KIND, "no_kind") \
+	X(NO_VOLUME, "no_volume") \
+	X(NO_NUMBER_YEAR, "number_without_year") \
+	X(NUMBER_TWICE, "number_twice") \
+	X(OFFICE_TEXT, "office_spelling") \
+	X(WORDS_DISAGREE, "words_disagree") \
+	X(NO_ESTABLISHED, "no_marriage_date") \
+	X(PAPER_WRONG, "paper_wrong") \
+	X(DIED_WRONG, "died_wrong") \
+	X(BAD_PAGE, "bad_page") \
+	X(COPY, "copy") \
+	X(AGAIN, "again") \
+	X(TWICE, "entered_twice")
+/* clang-format on */
 
 enum ht_gen_fault {
 #define X(id, name) HT_GEN_F_##id,

@@ -39,7 +39,8 @@ void ht_leaf_header(const struct ht_leaf *leaf,
 struct ht_hash ht_leaf_hash(const struct ht_leaf *leaf)
 {
 	uint8_t header[HT_LEAF_HEADER_BYTES];
-	ht_str parts[2] = { { "", 1 }, { (const char *)header, sizeof header } };
+	ht_str parts[2] = { { "", 1 },
+			    { (const char *)header, sizeof header } };
 
 	ht_leaf_header(leaf, header);
 	return ht_sha256_parts(parts, 2);

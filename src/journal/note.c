@@ -22,11 +22,10 @@ ht_str ht_note_write(struct ht_arena *mem, const struct ht_checkpoint *what,
 	uint8_t signature[4 + HT_SIGNATURE_BYTES];
 	ht_str root = ht_base64_encode(
 		mem, (ht_str){ (const char *)what->root.bytes, HT_HASH_BYTES });
-	ht_str body = ht_arena_print(mem, "%.*s\n%llu\n%.*s\n%s",
-				     HT_STR_ARG(what->origin),
-				     (unsigned long long)what->size,
-				     HT_STR_ARG(root),
-				     what->is_demo ? "demo\n" : "");
+	ht_str body = ht_arena_print(
+		mem, "%.*s\n%llu\n%.*s\n%s", HT_STR_ARG(what->origin),
+		(unsigned long long)what->size, HT_STR_ARG(root),
+		what->is_demo ? "demo\n" : "");
 	ht_str coded;
 
 	key_id(what->name, public_key, signature);
@@ -48,8 +47,7 @@ static bool read_body(struct ht_arena *mem, ht_str body,
 	    !ht_str_next(&rest, '\n', &size) ||
 	    !ht_str_next(&rest, '\n', &root) || what->origin.n == 0)
 		return false;
-	if (!ht_str_to_i64(size, &number) ||
-	    (size.n > 1 && size.p[0] == '0') ||
+	if (!ht_str_to_i64(size, &number) || (size.n > 1 && size.p[0] == '0') ||
 	    !ht_base64_decode(mem, root, &bytes) || bytes.n != HT_HASH_BYTES)
 		return false;
 	what->size = (uint64_t)number;

@@ -40,9 +40,9 @@ ht_str ht_note_write(struct ht_arena *mem, const struct ht_checkpoint *what,
  * Read and check the signature.  HT_EINVALID "checkpoint.form" (no note),
  * HT_ECORRUPT "checkpoint.signature" (not signed by this key).
  */
-HT_CHECKED enum ht_rc
-ht_note_read(struct ht_arena *mem, ht_str note,
-	     const uint8_t public_key[HT_SIGN_PUBLIC_BYTES],
-	     struct ht_checkpoint *ret_checkpoint, struct ht_err *err);
+HT_CHECKED enum ht_rc ht_note_read(
+	struct ht_arena *mem, ht_str note,
+	const uint8_t public_key[HT_SIGN_PUBLIC_BYTES],
+	struct ht_checkpoint *ret_checkpoint, struct ht_err *err);
 
 #endif

@@ -82,9 +82,11 @@ static struct ht_finding name(ht_str book, ht_str person)
 /* "Nam", "nữ" as well as the codes; unknown says nothing. */
 static int sex_of(ht_str text)
 {
-	if (ht_str_is_c(text, "1") || ht_viet_is_same_search(text, HT_STR("nam")))
+	if (ht_str_is_c(text, "1") ||
+	    ht_viet_is_same_search(text, HT_STR("nam")))
 		return 1;
-	if (ht_str_is_c(text, "2") || ht_viet_is_same_search(text, HT_STR("nữ")))
+	if (ht_str_is_c(text, "2") ||
+	    ht_viet_is_same_search(text, HT_STR("nữ")))
 		return 2;
 	return 0;
 }
@@ -156,11 +158,10 @@ static struct ht_finding home(const struct ht_units *units,
 	case HT_PLACE_SILENT:
 		return silent;
 	case HT_PLACE_AGREES:
-		return ht_str_is(a, b) ? agrees
-				       : (struct ht_finding){
-						 HT_VERDICT_AGREES, 0,
-						 HT_NOTE_UNIT_RENAMED
-					 };
+		return ht_str_is(a, b)
+			       ? agrees
+			       : (struct ht_finding){ HT_VERDICT_AGREES, 0,
+						      HT_NOTE_UNIT_RENAMED };
 	case HT_PLACE_DIFFERS:
 		break;
 	}
@@ -203,8 +204,8 @@ static struct ht_finding compare(const struct ht_units *units,
 {
 	ht_str a = book->text[fact], b = person->text[fact];
 
-	if (a.n == 0 || (b.n == 0 && !(fact == HT_FACT_HOME &&
-				       person->home_unit)))
+	if (a.n == 0 ||
+	    (b.n == 0 && !(fact == HT_FACT_HOME && person->home_unit)))
 		return silent;
 	if (ht_str_is_c(a, "[...]"))
 		return silent;
@@ -231,8 +232,9 @@ static struct ht_finding compare(const struct ht_units *units,
 	}
 }
 
-void ht_legal_compare(const struct ht_units *units, const struct ht_codes *codes,
-		      const struct ht_role *role, const struct ht_facts *book,
+void ht_legal_compare(const struct ht_units *units,
+		      const struct ht_codes *codes, const struct ht_role *role,
+		      const struct ht_facts *book,
 		      const struct ht_facts *person, struct ht_diffs *ret_diffs)
 {
 	uint32_t asked = role->decides | role->tracked;

@@ -19,22 +19,24 @@
 
 /* Why two texts differ; for the officer, the groups and the statistics. */
 enum ht_diff_kind {
-	HT_DIFF_OTHER,	      /* truly different */
+	HT_DIFF_OTHER,        /* truly different */
 	HT_DIFF_MARKS_LOST,   /* one side typed without marks */
-	HT_DIFF_TONE,	      /* same letters, another tone */
+	HT_DIFF_TONE,         /* same letters, another tone */
 	HT_DIFF_LETTER_MARK,  /* a/ă/â, o/ô/ơ, d/đ ... */
-	HT_DIFF_I_Y,	      /* Lý / Lí */
+	HT_DIFF_I_Y,          /* Lý / Lí */
 	HT_DIFF_SPELLING,     /* one letter apart, or a known confusion (s/x) */
 	HT_DIFF_WORD_MISSING, /* a word of the population is not in the book */
 	HT_DIFF_WORD_EXTRA,   /* the book has a word more */
 	HT_DIFF_WORD_ORDER,   /* same words, other order */
 	HT_DIFF_ABBREVIATED,  /* an abbreviation that does not agree */
 	HT_DIFF_DAY_MONTH_SWAPPED,
-	HT_DIFF_LUNAR,	      /* the book wrote the lunar date */
+	HT_DIFF_LUNAR,        /* the book wrote the lunar date */
 	HT_DIFF_DEFAULT_DATE, /* one side is 01/01 of the same year */
-	HT_DIFF_DAY, HT_DIFF_MONTH, HT_DIFF_YEAR,
+	HT_DIFF_DAY,
+	HT_DIFF_MONTH,
+	HT_DIFF_YEAR,
 	HT_DIFF_YEAR_NEAR, /* year one off, rest the same */
-	HT_DIFF_AGE,	   /* an age that does not agree */
+	HT_DIFF_AGE,       /* an age that does not agree */
 	HT_DIFF_SUBGROUP,  /* ethnic name of a neighbouring group */
 	HT_DIFF_DISTRICT,  /* another commune of the same district */
 	HT_DIFF_PROVINCE,
@@ -42,15 +44,16 @@ enum ht_diff_kind {
 };
 
 enum ht_note_kind { /* no difference in law */
-	HT_NOTE_NONE,
-	HT_NOTE_CASE_OR_BLANKS,
-	HT_NOTE_TONE_PLACE,
-	HT_NOTE_PARTLY_READ,
-	HT_NOTE_AGE_FOR_YEAR,
-	HT_NOTE_PARTIAL_DATE,
-	HT_NOTE_ALIAS,	      /* another name of the same group or country */
-	HT_NOTE_UNIT_RENAMED,
-	HT_NOTE_KINDS,
+		    HT_NOTE_NONE,
+		    HT_NOTE_CASE_OR_BLANKS,
+		    HT_NOTE_TONE_PLACE,
+		    HT_NOTE_PARTLY_READ,
+		    HT_NOTE_AGE_FOR_YEAR,
+		    HT_NOTE_PARTIAL_DATE,
+		    HT_NOTE_ALIAS, /* another name of the same group or country
+				    */
+		    HT_NOTE_UNIT_RENAMED,
+		    HT_NOTE_KINDS,
 };
 
 struct ht_diff {
@@ -75,9 +78,11 @@ struct ht_diffs {
 struct ht_codes; /* model/codes.h */
 
 /* Compare under the rules of `role` (which facts decide, which are tracked). */
-void ht_legal_compare(const struct ht_units *units, const struct ht_codes *codes,
-		      const struct ht_role *role, const struct ht_facts *book,
-		      const struct ht_facts *person, struct ht_diffs *ret_diffs);
+void ht_legal_compare(const struct ht_units *units,
+		      const struct ht_codes *codes, const struct ht_role *role,
+		      const struct ht_facts *book,
+		      const struct ht_facts *person,
+		      struct ht_diffs *ret_diffs);
 
 /* One name against another (rule 4 and 5); `ret_kind` set when they differ. */
 bool ht_legal_name_agrees(ht_str book, ht_str person,

@@ -71,17 +71,17 @@ struct ht_finding ht_legal_date(ht_str book, ht_str person, int entry_year)
 		return (struct ht_finding){ .verdict = HT_VERDICT_SILENT };
 	/* a date that never was cannot be that of the row */
 	if (a.kind == HT_PDATE_INVALID || b.kind == HT_PDATE_INVALID)
-		return (struct ht_finding){ HT_VERDICT_DIFFERS, HT_DIFF_OTHER, 0 };
+		return (struct ht_finding){ HT_VERDICT_DIFFERS, HT_DIFF_OTHER,
+					    0 };
 	if (!ht_pdate_agrees(&a, &b))
 		return (struct ht_finding){ HT_VERDICT_DIFFERS,
 					    date_kind(&a, &b), 0 };
 	if (!ht_pdate_shares(&a, &b))
 		return (struct ht_finding){ .verdict = HT_VERDICT_SILENT };
-	return (struct ht_finding){
-		HT_VERDICT_AGREES, 0,
-		memcmp(&a, &b, sizeof a) == 0 ? HT_NOTE_NONE
-					      : HT_NOTE_PARTIAL_DATE
-	};
+	return (struct ht_finding){ HT_VERDICT_AGREES, 0,
+				    memcmp(&a, &b, sizeof a) == 0
+					    ? HT_NOTE_NONE
+					    : HT_NOTE_PARTIAL_DATE };
 }
 
 struct ht_finding ht_legal_year(ht_str book, ht_str person, int entry_year)
@@ -94,7 +94,8 @@ struct ht_finding ht_legal_year(ht_str book, ht_str person, int entry_year)
 	if (!ht_pdate_has_year(&a) || !ht_pdate_has_year(&b))
 		return (struct ht_finding){ .verdict = HT_VERDICT_SILENT };
 	if (!part_differs(a.year, b.year, 4))
-		return (struct ht_finding){ HT_VERDICT_AGREES, 0, HT_NOTE_NONE };
+		return (struct ht_finding){ HT_VERDICT_AGREES, 0,
+					    HT_NOTE_NONE };
 	y = ht_pdate_year(&a);
 	z = ht_pdate_year(&b);
 	return (struct ht_finding){ HT_VERDICT_DIFFERS,

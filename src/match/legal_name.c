@@ -16,10 +16,10 @@ struct word {
 	unsigned plain[LETTERS_MAX];   /* quality off as well */
 	size_t n;
 	uint8_t tone;
-	bool has_query;	   /* '?' stands for one letter */
-	bool is_open;	   /* "[...]" at its end: the rest of it */
-	bool is_cut;	   /* ends in '.': an abbreviation */
-	bool is_any;	   /* "[...]" alone: any number of words */
+	bool has_query; /* '?' stands for one letter */
+	bool is_open;   /* "[...]" at its end: the rest of it */
+	bool is_cut;    /* ends in '.': an abbreviation */
+	bool is_any;    /* "[...]" alone: any number of words */
 };
 
 struct words {
@@ -60,12 +60,14 @@ static void read_word(ht_str text, struct word *w)
 		if (syllable.letters_n) {
 			size_t unused;
 
-			w->letters[w->n] = ht_utf8_letter(
-				(ht_str){ syllable.letters, syllable.letters_n },
-				&unused);
-			w->plain[w->n] = syllable.base_n
-						 ? (unsigned char)syllable.base[0]
-						 : w->letters[w->n];
+			w->letters[w->n] =
+				ht_utf8_letter((ht_str){ syllable.letters,
+							 syllable.letters_n },
+					       &unused);
+			w->plain[w->n] =
+				syllable.base_n
+					? (unsigned char)syllable.base[0]
+					: w->letters[w->n];
 		} else {
 			w->letters[w->n] = w->plain[w->n] = letter;
 		}
@@ -145,15 +147,16 @@ static bool words_agree(const struct word *a, size_t an, const struct word *b,
 			else if (b[j].is_any)
 				next[j + 1] = next[j] || row[j + 1];
 			else
-				next[j + 1] = row[j] &&
-					      word_agrees(&a[i], &b[j]);
+				next[j + 1] =
+					row[j] && word_agrees(&a[i], &b[j]);
 		}
 		memcpy(row, next, sizeof row);
 	}
 	return row[bn];
 }
 
-/* -- why two names differ --------------------------------------------------- */
+/* -- why two names differ ---------------------------------------------------
+ */
 
 static bool plain_is(const struct word *a, const struct word *b, bool is_i_y)
 {

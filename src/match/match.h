@@ -20,7 +20,7 @@
 #include "model/fact.h"
 #include "model/unit.h"
 
-struct ht_match_index;	 /* opaque, immutable once built */
+struct ht_match_index;   /* opaque, immutable once built */
 struct ht_match_scratch; /* one a thread */
 
 enum { HT_MATCH_TOP = 3 };
@@ -30,7 +30,7 @@ enum ht_band { HT_BAND_FOUND, HT_BAND_REVIEW, HT_BAND_NOT_FOUND };
 struct ht_candidate {
 	uint32_t row;
 	float probability; /* 0..1 that this row is the person */
-	float bits;	   /* total weight, log2 */
+	float bits;        /* total weight, log2 */
 };
 
 struct ht_answer {

@@ -52,7 +52,7 @@ HT_CHECKED enum ht_rc ht_entry_read(struct ht_arena *mem,
  */
 struct ht_entry_number {
 	uint32_t number; /* 0: not understood */
-	int16_t year;	 /* 0: not said */
+	int16_t year;    /* 0: not said */
 };
 struct ht_entry_number ht_entry_number_parse(ht_str raw);
 

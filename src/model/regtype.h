@@ -29,21 +29,21 @@ enum {
 };
 
 enum ht_field_kind { /* domain.md 2.2: the type key */
-	HT_FIELD_TEXT,
-	HT_FIELD_NAME,
-	HT_FIELD_DATE,	     /* partial date */
-	HT_FIELD_DATE_WORDS, /* date in words */
-	HT_FIELD_ENUM,
-	HT_FIELD_ETHNIC,
-	HT_FIELD_NATION,
-	HT_FIELD_PLACE, /* address, with unit where one is found */
-	HT_FIELD_UNIT,	/* registering office as text */
-	HT_FIELD_ID12,
-	HT_FIELD_DOC_NUMBER,
-	HT_FIELD_SEQ, /* "nn/yyyy" */
-	HT_FIELD_INT,
-	HT_FIELD_TIME, /* hour and minute */
-	HT_FIELD_KINDS,
+		     HT_FIELD_TEXT,
+		     HT_FIELD_NAME,
+		     HT_FIELD_DATE,       /* partial date */
+		     HT_FIELD_DATE_WORDS, /* date in words */
+		     HT_FIELD_ENUM,
+		     HT_FIELD_ETHNIC,
+		     HT_FIELD_NATION,
+		     HT_FIELD_PLACE, /* address, with unit where one is found */
+		     HT_FIELD_UNIT,  /* registering office as text */
+		     HT_FIELD_ID12,
+		     HT_FIELD_DOC_NUMBER,
+		     HT_FIELD_SEQ, /* "nn/yyyy" */
+		     HT_FIELD_INT,
+		     HT_FIELD_TIME, /* hour and minute */
+		     HT_FIELD_KINDS,
 };
 
 struct ht_enum_item {
@@ -57,20 +57,20 @@ struct ht_enum { /* a list of codes; "gioiTinh" */
 };
 
 enum ht_field_flag {
-	HT_FIELD_REQUIRED = 1,	/* demanded by the law of today */
+	HT_FIELD_REQUIRED = 1,  /* demanded by the law of today */
 	HT_FIELD_SENSITIVE = 2, /* masked in lists (Law 91/2025, art. 4) */
-	HT_FIELD_CARRY = 4,	/* keying offers the previous entry's value */
+	HT_FIELD_CARRY = 4,     /* keying offers the previous entry's value */
 };
 
 struct ht_field {
 	ht_str id;    /* Ministry id: "nksHoTen" */
 	ht_str label; /* Vietnamese, as on the page */
 	enum ht_field_kind kind;
-	int role;			/* index into roles, -1: the entry */
-	const struct ht_enum *list;	/* HT_FIELD_ENUM, else NULL */
-	unsigned flags;			/* ht_field_flag */
-	ht_str words_of;		/* DATE_WORDS: the date field it spells */
-	const ht_str *aliases; /* other headers the field is found under */
+	int role;                   /* index into roles, -1: the entry */
+	const struct ht_enum *list; /* HT_FIELD_ENUM, else NULL */
+	unsigned flags;             /* ht_field_flag */
+	ht_str words_of;            /* DATE_WORDS: the date field it spells */
+	const ht_str *aliases;      /* other headers the field is found under */
 	size_t alias_count;
 };
 
@@ -90,10 +90,10 @@ struct ht_role {
 	ht_str sex;
 };
 
-struct ht_layout { /* columns of an exchange file, in order */
-	ht_str id; /* "ks60", "ks70" */
-	const int16_t *field;  /* index into fields; -1: see `column` */
-	const ht_str *column;  /* header text */
+struct ht_layout {            /* columns of an exchange file, in order */
+	ht_str id;            /* "ks60", "ks70" */
+	const int16_t *field; /* index into fields; -1: see `column` */
+	const ht_str *column; /* header text */
 	size_t count;
 };
 
@@ -101,8 +101,8 @@ enum ht_rule_level { HT_RULE_WARN, HT_RULE_INFO };
 
 /* One rule of the type's `rules`, checked by model/rule.h. */
 struct ht_rule {
-	ht_str id;    /* "Q4"; several rules may share one */
-	ht_str check; /* name of a check known to model/rule.h */
+	ht_str id;      /* "Q4"; several rules may share one */
+	ht_str check;   /* name of a check known to model/rule.h */
 	ht_str message; /* message key */
 	enum ht_rule_level level;
 	/* first and last day of the law behind it, by date of registration;
@@ -111,7 +111,7 @@ struct ht_rule {
 	const struct ht_json *args;
 };
 
-struct ht_era { /* giai đoạn: how plans count books */
+struct ht_era {    /* giai đoạn: how plans count books */
 	ht_str id; /* "E1" */
 	ht_str label;
 	ht_date from, to; /* first and last day; year 0: open */
@@ -139,7 +139,8 @@ struct ht_regtype {
 	int16_t f_number, f_volume, f_page, f_registered, f_kind, f_office;
 	/* the date the event happened: birth, marriage, death ... */
 	int16_t f_event;
-	/* values of `f_kind` meaning "registered again" / "noted from abroad" */
+	/* values of `f_kind` meaning "registered again" / "noted from abroad"
+	 */
 	ht_str kind_again, kind_abroad;
 	/* fields that say "same event" in duplicate search, as facts of the
 	 * principal roles; bit per fact */

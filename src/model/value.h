@@ -18,13 +18,13 @@
 #include "base/str.h"
 
 enum ht_value_state {
-	HT_STATE_UNKNOWN,	 /* nothing said (an empty cell of a file) */
-	HT_STATE_VALUE,		 /* read whole */
-	HT_STATE_PARTIAL,	 /* read in part: '?' or "[...]" inside */
-	HT_STATE_BLANK_IN_BOOK,	 /* "[không ghi]" */
-	HT_STATE_ILLEGIBLE,	 /* "[không đọc được]", a lone "[...]" */
-	HT_STATE_TORN,		 /* "[rách]" */
-	HT_STATE_NOT_ON_FORM,	 /* "[mẫu cũ không có]" */
+	HT_STATE_UNKNOWN,       /* nothing said (an empty cell of a file) */
+	HT_STATE_VALUE,         /* read whole */
+	HT_STATE_PARTIAL,       /* read in part: '?' or "[...]" inside */
+	HT_STATE_BLANK_IN_BOOK, /* "[không ghi]" */
+	HT_STATE_ILLEGIBLE,     /* "[không đọc được]", a lone "[...]" */
+	HT_STATE_TORN,          /* "[rách]" */
+	HT_STATE_NOT_ON_FORM,   /* "[mẫu cũ không có]" */
 	HT_STATE_NOT_APPLICABLE, /* the matter has no such thing */
 	HT_VALUE_STATES,
 };

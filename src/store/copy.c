@@ -7,9 +7,8 @@ enum ht_rc ht_store_copy(struct ht_store *store, const char *path,
 {
 	sqlite3 *to = NULL;
 	sqlite3_backup *backup;
-	int code = sqlite3_open_v2(path, &to,
-				   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-				   NULL);
+	int code = sqlite3_open_v2(
+		path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
 	enum ht_rc rc = HT_OK;
 
 	if (!code) {

@@ -50,8 +50,8 @@ char *ht_store_ddl_text(void)
 	static const struct {
 		const char *token, *word;
 	} words[] = {
-		{ "@ID@", "INTEGER" },	 { "@INT@", "INTEGER" },
-		{ "@JSON@", "TEXT" },	 { "@BLOB@", "BLOB" },
+		{ "@ID@", "INTEGER" },    { "@INT@", "INTEGER" },
+		{ "@JSON@", "TEXT" },     { "@BLOB@", "BLOB" },
 		{ "@STRICT@", "STRICT" },
 	};
 	struct ht_buf out;
@@ -87,8 +87,9 @@ static ht_str meta(struct ht_store *store, struct ht_arena *mem,
 		sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
 		if (sqlite3_step(stmt) == SQLITE_ROW)
 			value = ht_arena_str(
-				mem, ht_str_from((const char *)
-						 sqlite3_column_text(stmt, 0)));
+				mem,
+				ht_str_from((const char *)sqlite3_column_text(
+					stmt, 0)));
 	}
 	sqlite3_finalize(stmt);
 	return value;

@@ -93,7 +93,7 @@ struct ht_cell { /* one column of a row to be put */
 
 struct ht_tx {
 	struct ht_store *store; /* NULL: not begun or over */
-	struct ht_buf rows;	/* images since the last act */
+	struct ht_buf rows;     /* images since the last act */
 	uint64_t row_count;
 };
 

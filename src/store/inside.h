@@ -10,8 +10,13 @@
 
 #include "store/db.h"
 
-enum ht_column_kind { HT_KIND_ID, HT_KIND_INT, HT_KIND_TEXT, HT_KIND_JSON,
-		      HT_KIND_BLOB };
+enum ht_column_kind {
+	HT_KIND_ID,
+	HT_KIND_INT,
+	HT_KIND_TEXT,
+	HT_KIND_JSON,
+	HT_KIND_BLOB
+};
 
 struct ht_column {
 	const char *name;

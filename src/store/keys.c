@@ -1,4 +1,5 @@
-/* The node's signing key: DIR/keys/node.key, 0600, made once with the tables. */
+/* The node's signing key: DIR/keys/node.key, 0600, made once with the tables.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -37,7 +38,8 @@ static enum ht_rc read_key(const char *path, uint8_t ret_bytes[KEY_BYTES],
 				 errno);
 }
 
-enum ht_rc ht_store_keys(struct ht_store *store, bool is_new, struct ht_err *err)
+enum ht_rc ht_store_keys(struct ht_store *store, bool is_new,
+			 struct ht_err *err)
 {
 	struct ht_arena mem = { 0 };
 	const char *folder = ht_arena_print(&mem, "%s/keys", store->dir).p;

@@ -66,5 +66,6 @@ ht_str ht_stmt_get_text(const struct ht_stmt *stmt, int column)
 {
 	const void *p = sqlite3_column_blob(stmt->handle, column);
 
-	return (ht_str){ p, (size_t)sqlite3_column_bytes(stmt->handle, column) };
+	return (ht_str){ p,
+			 (size_t)sqlite3_column_bytes(stmt->handle, column) };
 }

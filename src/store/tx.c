@@ -19,15 +19,16 @@ int64_t ht_store_now(const struct ht_store *store)
 
 ht_id ht_store_id(struct ht_store *store)
 {
-	ht_id id = (ht_store_now(store) - epoch_ms) << 22 |
-		   (store->cell & 1023) << 12;
+	ht_id id = (ht_store_now(store) - epoch_ms) << 22 | (store->cell & 1023)
+								    << 12;
 
 	/* the same millisecond, or a clock that stepped back: count on */
 	if (id <= store->last_id) {
 		id = store->last_id + 1;
 		if ((id & 0xFFF) == 0)
-			id = ((id >> 22) + ((id >> 12 & 1023) !=
-					    (store->cell & 1023))) << 22 |
+			id = ((id >> 22) +
+			      ((id >> 12 & 1023) != (store->cell & 1023)))
+				     << 22 |
 			     (store->cell & 1023) << 12;
 		if (id <= store->last_id)
 			id = (((store->last_id >> 22) + 1) << 22) |
@@ -158,8 +159,8 @@ static enum ht_rc find_end(struct ht_store *store, enum ht_chain chain,
 	}
 	store->seq[chain] = 0;
 	memset(&store->leaf[chain], 0, sizeof store->leaf[chain]);
-	if (code == SQLITE_ROW && sqlite3_column_bytes(stmt, 1) ==
-					  HT_HASH_BYTES) {
+	if (code == SQLITE_ROW &&
+	    sqlite3_column_bytes(stmt, 1) == HT_HASH_BYTES) {
 		store->seq[chain] = sqlite3_column_int64(stmt, 0);
 		memcpy(store->leaf[chain].bytes, sqlite3_column_blob(stmt, 1),
 		       HT_HASH_BYTES);
@@ -224,8 +225,8 @@ static enum ht_rc insert_row(struct ht_store *store, const struct ht_leaf *leaf,
 		[HT_JOURNAL_SALT] = HT_T(leaf->salt),
 		[HT_JOURNAL_PREVIOUS] = HT_T(((ht_str){
 			(const char *)leaf->previous.bytes, HT_HASH_BYTES })),
-		[HT_JOURNAL_LEAF] = HT_T(((ht_str){
-			(const char *)hash->bytes, HT_HASH_BYTES })),
+		[HT_JOURNAL_LEAF] = HT_T(
+			((ht_str){ (const char *)hash->bytes, HT_HASH_BYTES })),
 	};
 	static const char sql[] =
 		"INSERT INTO journal (chain, seq, cell, at_ms, actor, office, "
@@ -245,9 +246,9 @@ static enum ht_rc insert_row(struct ht_store *store, const struct ht_leaf *leaf,
 		code = sqlite3_step(store->append);
 		sqlite3_reset(store->append);
 	}
-	return code == SQLITE_DONE ? HT_OK
-				   : ht_store_fail(err, store->db, code,
-						   "journal");
+	return code == SQLITE_DONE
+		       ? HT_OK
+		       : ht_store_fail(err, store->db, code, "journal");
 }
 
 enum ht_rc ht_store_append(struct ht_store *store, enum ht_chain chain,

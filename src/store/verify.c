@@ -120,7 +120,8 @@ static bool replay_row(struct check *c, const struct ht_json *image)
 		is_good = read_cell(&c->mem, table->columns[i].kind,
 				    ht_json_get(row, table->columns[i].name),
 				    &cell);
-		ht_store_bind(c->puts[id], i + 1, table->columns[i].kind, &cell);
+		ht_store_bind(c->puts[id], i + 1, table->columns[i].kind,
+			      &cell);
 	}
 	is_good = is_good && sqlite3_step(c->puts[id]) == SQLITE_DONE;
 	sqlite3_reset(c->puts[id]);
@@ -250,9 +251,10 @@ static int compare_key(const struct ht_table_info *t, sqlite3_stmt *a,
 		       sqlite3_stmt *b)
 {
 	for (int i = 0; i < t->count; i++) {
-		int order = t->key & 1u << i
-				    ? compare_column(a, b, i, t->columns[i].kind)
-				    : 0;
+		int order =
+			t->key & 1u << i
+				? compare_column(a, b, i, t->columns[i].kind)
+				: 0;
 
 		if (order)
 			return order;
@@ -332,8 +334,8 @@ static enum ht_rc open_scratch(struct check *c, struct ht_err *err)
 				   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 					   SQLITE_OPEN_NOMUTEX,
 				   NULL);
-	enum ht_rc rc = code ? ht_store_fail(err, c->scratch, code, "scratch")
-			     : HT_OK;
+	enum ht_rc rc =
+		code ? ht_store_fail(err, c->scratch, code, "scratch") : HT_OK;
 
 	if (!rc)
 		rc = ht_store_exec(c->scratch,
@@ -357,7 +359,8 @@ static enum ht_rc read_anchor(struct check *c, ht_str checkpoint,
 
 	if (!checkpoint.p)
 		return HT_OK;
-	rc = ht_note_read(&c->mem, checkpoint, c->store->public_key, &what, err);
+	rc = ht_note_read(&c->mem, checkpoint, c->store->public_key, &what,
+			  err);
 	if (rc)
 		return rc;
 	c->has_anchor = true;
@@ -394,10 +397,9 @@ enum ht_rc ht_store_verify(struct ht_store *store, ht_str checkpoint,
 			   struct ht_err *err)
 {
 	struct ht_verify_result result = { 0 };
-	struct check c = { .store = store,
-			   .say = tell,
-			   .arg = arg,
-			   .result = &result };
+	struct check c = {
+		.store = store, .say = tell, .arg = arg, .result = &result
+	};
 	enum ht_rc rc = ht_store_exec(store->db, "BEGIN", err);
 
 	if (rc)
@@ -441,11 +443,11 @@ enum ht_rc ht_store_checkpoint(struct ht_store *store, struct ht_arena *mem,
 	if (code != SQLITE_DONE)
 		return ht_store_fail(err, store->db, SQLITE_CORRUPT, "leaf");
 	what.name = ht_arena_print(mem, "hotich/%lld", (long long)store->cell);
-	what.origin = ht_arena_print(mem, "%.*s/register",
-				     HT_STR_ARG(what.name));
+	what.origin =
+		ht_arena_print(mem, "%.*s/register", HT_STR_ARG(what.name));
 	what.size = tree.size;
 	what.root = ht_tree_root(&tree);
-	*ret_note = ht_note_write(mem, &what, store->public_key,
-				  store->secret_key);
+	*ret_note =
+		ht_note_write(mem, &what, store->public_key, store->secret_key);
 	return HT_OK;
 }

@@ -63,8 +63,8 @@ void ht_thread_each(size_t threads, size_t count, size_t grain, ht_work *work,
 		threads = HT_THREADS_MAX;
 	for (size_t i = 0; i < HT_THREADS_MAX; i++)
 		hands[i] = (struct hand){ &job, i };
-	while (started < threads &&
-	       pthread_create(&ids[started], NULL, work_on, &hands[started]) == 0)
+	while (started < threads && pthread_create(&ids[started], NULL, work_on,
+						   &hands[started]) == 0)
 		started++;
 	work_on(&hands[0]);
 	for (size_t i = 1; i < started; i++)

@@ -43,9 +43,9 @@ static void numbers_refuse_what_is_no_number(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		uint32_t number = 7;
 
-		assert_int_equal(ht_str_to_u32(ht_str_from(cases[i].text),
-					       &number),
-				 cases[i].is_number);
+		assert_int_equal(
+			ht_str_to_u32(ht_str_from(cases[i].text), &number),
+			cases[i].is_number);
 		assert_int_equal(number,
 				 cases[i].is_number ? cases[i].number : 7);
 	}
@@ -54,8 +54,8 @@ static void numbers_refuse_what_is_no_number(void **state)
 static void trim_takes_every_kind_of_blank(void **state)
 {
 	(void)state;
-	assert_true(ht_str_is_c(
-		ht_str_trim(HT_STR(" \t\xC2\xA0so \r\n")), "so"));
+	assert_true(
+		ht_str_is_c(ht_str_trim(HT_STR(" \t\xC2\xA0so \r\n")), "so"));
 	assert_int_equal(ht_str_trim(HT_STR("  ")).n, 0);
 	assert_int_equal(ht_str_trim((ht_str){ NULL, 0 }).n, 0);
 }
