@@ -188,11 +188,26 @@ ht_str ht_viet_upper(struct ht_arena *mem, ht_str s)
 	return change_case(mem, s, ht_utf8_upper);
 }
 
+static bool is_known(ht_str word)
+{
+	struct ht_viet_letter letters[8] = { 0 }; /* nghiêng has 7 */
+	size_t n = 0, bytes;
+
+	for (size_t i = 0; i < word.n; i += bytes) {
+		if (n == HT_LEN(letters))
+			return false;
+		letters[n++] = ht_viet_letter(ht_utf8_letter(
+			(ht_str){ word.p + i, word.n - i }, &bytes));
+	}
+	return ht_viet_is_spelled(letters, n);
+}
+
 void ht_viet_syllable(ht_str word, struct ht_syllable *ret)
 {
 	size_t bytes;
 
 	*ret = (struct ht_syllable){ 0 };
+	ret->is_known = is_known(word);
 	for (size_t i = 0; i < word.n; i += bytes) {
 		unsigned letter = ht_utf8_letter(
 			(ht_str){ word.p + i, word.n - i }, &bytes);
@@ -217,5 +232,4 @@ void ht_viet_syllable(ht_str word, struct ht_syllable *ret)
 		if (letter < 0x80)
 			ret->base[ret->base_n++] = (char)letter;
 	}
-	ret->is_known = ret->base_n > 0;
 }

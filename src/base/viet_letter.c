@@ -72,7 +72,7 @@ static struct ht_viet_letter *slot(unsigned letter)
 }
 
 /* Filled once before main; never written again. */
-__attribute__((constructor)) static void fill(void)
+__attribute__((constructor(200))) static void fill(void)
 {
 	for (unsigned order = 1; order < HT_V_COUNT; order++) {
 		unsigned base = (unsigned char)bases[order];

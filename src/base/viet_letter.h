@@ -7,6 +7,7 @@
 #define HT_BASE_VIET_LETTER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Letters with their quality, in the order of the dictionary. */
@@ -60,6 +61,12 @@ struct ht_viet_letter ht_viet_letter(unsigned letter);
 unsigned ht_viet_make(unsigned order, unsigned tone, bool is_upper);
 char ht_viet_base(unsigned order); /* 'a' for a, ă, â; 'd' for đ */
 bool ht_viet_is_vowel(unsigned order);
+/*
+ * Do these letters spell a Vietnamese syllable?  Beginning, rhyme and the
+ * tone its end allows are looked up; case and the place of the tone are not
+ * asked, more than one tone is no syllable.
+ */
+bool ht_viet_is_spelled(const struct ht_viet_letter *letters, size_t n);
 /* First letter of a letter's canonical decomposition: ñ gives n. */
 unsigned ht_utf8_base_letter(unsigned letter);
 /* Lower case of a letter that is not Vietnamese (Latin blocks only). */
