@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 
 void ht_buf_init(struct ht_buf *buf, size_t cap)
 {
@@ -84,24 +85,8 @@ void ht_buf_print(struct ht_buf *buf, const char *format, ...)
 void ht_buf_letter(struct ht_buf *buf, unsigned letter)
 {
 	char out[4];
-	size_t n = 0;
 
-	if (letter < 0x80) {
-		out[n++] = (char)letter;
-	} else if (letter < 0x800) {
-		out[n++] = (char)(0xC0 | (letter >> 6));
-		out[n++] = (char)(0x80 | (letter & 0x3F));
-	} else if (letter < 0x10000) {
-		out[n++] = (char)(0xE0 | (letter >> 12));
-		out[n++] = (char)(0x80 | ((letter >> 6) & 0x3F));
-		out[n++] = (char)(0x80 | (letter & 0x3F));
-	} else {
-		out[n++] = (char)(0xF0 | (letter >> 18));
-		out[n++] = (char)(0x80 | ((letter >> 12) & 0x3F));
-		out[n++] = (char)(0x80 | ((letter >> 6) & 0x3F));
-		out[n++] = (char)(0x80 | (letter & 0x3F));
-	}
-	ht_buf_add(buf, (ht_str){ out, n });
+	ht_buf_add(buf, (ht_str){ out, ht_utf8_put(out, letter) });
 }
 
 void ht_buf_int(struct ht_buf *buf, long long number)

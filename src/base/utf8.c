@@ -61,6 +61,30 @@ unsigned ht_utf8_letter(ht_str s, size_t *ret_bytes)
 	return 0xFFFD;
 }
 
+size_t ht_utf8_put(char *to, unsigned letter)
+{
+	if (letter < 0x80) {
+		to[0] = (char)letter;
+		return 1;
+	}
+	if (letter < 0x800) {
+		to[0] = (char)(0xC0 | (letter >> 6));
+		to[1] = (char)(0x80 | (letter & 0x3F));
+		return 2;
+	}
+	if (letter < 0x10000) {
+		to[0] = (char)(0xE0 | (letter >> 12));
+		to[1] = (char)(0x80 | ((letter >> 6) & 0x3F));
+		to[2] = (char)(0x80 | (letter & 0x3F));
+		return 3;
+	}
+	to[0] = (char)(0xF0 | (letter >> 18));
+	to[1] = (char)(0x80 | ((letter >> 12) & 0x3F));
+	to[2] = (char)(0x80 | ((letter >> 6) & 0x3F));
+	to[3] = (char)(0x80 | (letter & 0x3F));
+	return 4;
+}
+
 size_t ht_utf8_letters(ht_str s)
 {
 	size_t count = 0;

@@ -25,6 +25,9 @@ ptrdiff_t ht_utf8_check(ht_str s);
  */
 unsigned ht_utf8_letter(ht_str s, size_t *ret_bytes);
 
+/* Write a Unicode scalar value; returns its 1..4 bytes. */
+size_t ht_utf8_put(char *to, unsigned letter);
+
 size_t ht_utf8_letters(ht_str s); /* number of letters of a valid text */
 
 /* True when valid `s` is in NFC already (fast for Vietnamese NFC text). */

@@ -42,30 +42,6 @@ static unsigned next(struct reader *r)
 	return 0;
 }
 
-static size_t put(char *to, unsigned letter)
-{
-	if (letter < 0x80) {
-		to[0] = (char)letter;
-		return 1;
-	}
-	if (letter < 0x800) {
-		to[0] = (char)(0xC0 | (letter >> 6));
-		to[1] = (char)(0x80 | (letter & 0x3F));
-		return 2;
-	}
-	if (letter < 0x10000) {
-		to[0] = (char)(0xE0 | (letter >> 12));
-		to[1] = (char)(0x80 | ((letter >> 6) & 0x3F));
-		to[2] = (char)(0x80 | (letter & 0x3F));
-		return 3;
-	}
-	to[0] = (char)(0xF0 | (letter >> 18));
-	to[1] = (char)(0x80 | ((letter >> 12) & 0x3F));
-	to[2] = (char)(0x80 | ((letter >> 6) & 0x3F));
-	to[3] = (char)(0x80 | (letter & 0x3F));
-	return 4;
-}
-
 static unsigned search_letter(unsigned letter)
 {
 	struct ht_viet_letter l = ht_viet_letter(letter);
@@ -88,7 +64,7 @@ ht_str ht_viet_search(struct ht_arena *mem, ht_str s)
 		/* a mark that composes with nothing is still only a mark */
 		if (letter >= 0x300 && letter <= 0x36F)
 			continue;
-		n += put(to + n, search_letter(letter));
+		n += ht_utf8_put(to + n, search_letter(letter));
 	}
 	return (ht_str){ to, n };
 }
@@ -113,8 +89,8 @@ static size_t put_run(char *to, const struct ht_viet_letter *run, size_t n)
 				       ? run[i].tone
 				       : (i == last_vowel ? (unsigned)tone : 0);
 
-		bytes +=
-			put(to + bytes, ht_viet_make(run[i].order, own, false));
+		bytes += ht_utf8_put(to + bytes,
+				     ht_viet_make(run[i].order, own, false));
 	}
 	return bytes;
 }
@@ -138,7 +114,7 @@ ht_str ht_viet_legal(struct ht_arena *mem, ht_str s)
 		if (l.order)
 			run[run_n++] = l;
 		else
-			n += put(to + n, ht_utf8_lower(letter));
+			n += ht_utf8_put(to + n, ht_utf8_lower(letter));
 	}
 	n += put_run(to + n, run, run_n);
 	return (ht_str){ to, n };
@@ -172,9 +148,10 @@ static ht_str change_case(struct ht_arena *mem, ht_str s,
 	size_t n = 0, bytes;
 
 	for (size_t i = 0; i < from.n; i += bytes)
-		n += put(to + n,
-			 change(ht_utf8_letter(
-				 (ht_str){ from.p + i, from.n - i }, &bytes)));
+		n += ht_utf8_put(
+			to + n,
+			change(ht_utf8_letter(
+				(ht_str){ from.p + i, from.n - i }, &bytes)));
 	return (ht_str){ to, n };
 }
 
@@ -220,14 +197,14 @@ void ht_viet_syllable(ht_str word, struct ht_syllable *ret)
 			ret->tone = l.tone;
 		if (l.order) {
 			ret->base[ret->base_n++] = ht_viet_base(l.order);
-			ret->letters_n +=
-				(uint8_t)put(ret->letters + ret->letters_n,
-					     ht_viet_make(l.order, 0, false));
+			ret->letters_n += (uint8_t)ht_utf8_put(
+				ret->letters + ret->letters_n,
+				ht_viet_make(l.order, 0, false));
 			continue;
 		}
 		letter = ht_utf8_lower(letter);
-		ret->letters_n +=
-			(uint8_t)put(ret->letters + ret->letters_n, letter);
+		ret->letters_n += (uint8_t)ht_utf8_put(
+			ret->letters + ret->letters_n, letter);
 		letter = ht_utf8_base_letter(letter);
 		if (letter < 0x80)
 			ret->base[ret->base_n++] = (char)letter;
