@@ -44,7 +44,9 @@ struct ht_app {
 	struct ht_store *store;
 	struct ht_units *units;
 	struct ht_codes *codes;
-	struct ht_regtypes types;
+	struct ht_regtypes types; /* the newest version of each */
+	const struct ht_flow *const *flows;
+	size_t flow_count;
 	const struct ht_rights *rights;
 	struct ht_population *population; /* NULL until asked for */
 	struct ht_actor actor;
@@ -65,6 +67,9 @@ HT_CHECKED enum ht_rc ht_app_open(struct ht_app *app, const char *dir,
 				  struct ht_err *err);
 void ht_app_done(struct ht_app *app);
 
+/* The flow of a stream ("DC", "LS"), or NULL. */
+const struct ht_flow *ht_app_flow(const struct ht_app *app, ht_str stream);
+
 /* The population, opened at first use.  HT_ENOTFOUND "population.none". */
 HT_CHECKED enum ht_rc ht_app_population(struct ht_app *app, struct ht_err *err);
 
@@ -75,10 +80,19 @@ HT_CHECKED enum ht_rc ht_app_population(struct ht_app *app, struct ht_err *err);
  */
 HT_CHECKED enum ht_rc ht_app_may(struct ht_app *app, const char *verb,
 				 struct ht_err *err);
-/* The same, and a purpose must have been stated (reads of people). */
+/* The same for entries of a type and stream; either may be empty. */
+HT_CHECKED enum ht_rc ht_app_may_with(struct ht_app *app, ht_str verb,
+				      ht_str type, ht_str stream,
+				      struct ht_err *err);
+/* The same, and the read of `subject` number `id` is written to the access
+ * chain (rights.json says which verbs want a purpose). */
 HT_CHECKED enum ht_rc ht_app_may_read(struct ht_app *app, const char *verb,
 				      const char *subject, ht_id id,
 				      struct ht_err *err);
+
+/* An act of this actor, for ht_tx_act(). */
+struct ht_act ht_app_act(const struct ht_app *app, const char *action,
+			 const char *kind, ht_id subject);
 
 /* Today, as the law's clock has it (UTC+7). */
 ht_date ht_app_today(const struct ht_app *app);

@@ -17,6 +17,7 @@
 #include "exchange/classes_file.h"
 #include "match/legal.h"
 #include "match/match.h"
+#include "model/entry.h"
 
 /* What the caller knows of an entry before its body is read. */
 struct ht_link_entry {

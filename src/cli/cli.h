@@ -13,7 +13,9 @@
 
 #include <stdio.h>
 
+#include "app/app.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/json.h"
 #include "base/str.h"
@@ -49,8 +51,15 @@ struct ht_cli {
 		const char *value; /* "" for a flag */
 	} given[HT_CLI_OPTIONS_MAX];
 	int given_count;
-	FILE *out; /* stdout; results only */
+	FILE *out;     /* stdout; results only */
+	int exit_code; /* when a command must leave with another than 0 or 1 */
 };
+
+/* Open the directory of words[0] as --as for --purpose. */
+HT_CHECKED enum ht_rc ht_cli_open(struct ht_cli *cli, struct ht_app *app,
+				  struct ht_err *err);
+/* A JSON document on stdout; the buffer is done with. */
+void ht_cli_print(const struct ht_cli *cli, struct ht_buf *json);
 
 /* Value of an option, or NULL when it was not given. */
 const char *ht_cli_get(const struct ht_cli *cli, const char *option);

@@ -1,6 +1,8 @@
 /* Help, man page and bash completion, all from the table of commands. */
 #include <string.h>
 
+#include "cli/help.h"
+
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "sys/text.h"

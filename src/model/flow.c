@@ -1,10 +1,10 @@
 #include "model/flow.h"
 
-static const char *const people[HT_WORK_PEOPLE] = {
-	[HT_WORK_KEYER] = "keyer",
-	[HT_WORK_CHECKER] = "checker",
-	[HT_WORK_ACCEPTOR] = "acceptor",
-	[HT_WORK_APPROVER] = "approver",
+static const char *const people[HT_BY_PEOPLE] = {
+	[HT_BY_KEYER] = "keyer",
+	[HT_BY_CHECKER] = "checker",
+	[HT_BY_ACCEPTOR] = "acceptor",
+	[HT_BY_APPROVER] = "approver",
 };
 
 int ht_flow_state(const struct ht_flow *flow, ht_str id)
@@ -125,7 +125,7 @@ static enum ht_rc check_people(const struct ht_flow_step *step,
 			       const struct ht_work *work, int64_t actor,
 			       struct ht_err *err)
 {
-	for (int i = 0; i < HT_WORK_PEOPLE; i++) {
+	for (int i = 0; i < HT_BY_PEOPLE; i++) {
 		bool is_actor = work->people[i] == actor;
 
 		if (step->differs & 1u << i && is_actor) {
@@ -171,7 +171,7 @@ void ht_flow_take(const struct ht_flow *flow, const struct ht_flow_step *step,
 		  int64_t actor, struct ht_work *work)
 {
 	work->state = flow->states[step->to].id;
-	for (int i = 0; i < HT_WORK_PEOPLE; i++)
+	for (int i = 0; i < HT_BY_PEOPLE; i++)
 		if (step->clears & 1u << i)
 			work->people[i] = 0;
 	if (step->records >= 0)

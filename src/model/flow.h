@@ -32,11 +32,11 @@ enum {
 
 /* Whose work is remembered with an entry. */
 enum ht_work_person {
-	HT_WORK_KEYER,
-	HT_WORK_CHECKER,
-	HT_WORK_ACCEPTOR,
-	HT_WORK_APPROVER,
-	HT_WORK_PEOPLE,
+	HT_BY_KEYER,
+	HT_BY_CHECKER,
+	HT_BY_ACCEPTOR,
+	HT_BY_APPROVER,
+	HT_BY_PEOPLE,
 };
 
 enum ht_work_class { /* bits of ht_flow_step.classes */
@@ -103,11 +103,11 @@ bool ht_flow_is_done(const struct ht_flow *flow, ht_str state);
 struct ht_work {
 	ht_str state;
 	ht_str class_of; /* worst of its roles; "" before reconciliation */
-	uint32_t open_reviews;          /* roles nobody picked a person for */
-	uint32_t open_differences;      /* deciding ones without a decision */
-	uint32_t open_not_found;        /* NOTFOUND roles nobody confirmed */
-	int64_t people[HT_WORK_PEOPLE]; /* staff ids; 0: nobody yet */
-	bool has_reason;                /* the actor states one with the step */
+	uint32_t open_reviews;        /* roles nobody picked a person for */
+	uint32_t open_differences;    /* deciding ones without a decision */
+	uint32_t open_not_found;      /* NOTFOUND roles nobody confirmed */
+	int64_t people[HT_BY_PEOPLE]; /* staff ids; 0: nobody yet */
+	bool has_reason;              /* the actor states one with the step */
 };
 
 /*

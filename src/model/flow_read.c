@@ -117,10 +117,10 @@ static enum ht_rc read_bits(struct reader *r, const struct ht_json *object,
 }
 
 static const struct word person_words[] = {
-	{ "keyer", 1u << HT_WORK_KEYER },
-	{ "checker", 1u << HT_WORK_CHECKER },
-	{ "acceptor", 1u << HT_WORK_ACCEPTOR },
-	{ "approver", 1u << HT_WORK_APPROVER },
+	{ "keyer", 1u << HT_BY_KEYER },
+	{ "checker", 1u << HT_BY_CHECKER },
+	{ "acceptor", 1u << HT_BY_ACCEPTOR },
+	{ "approver", 1u << HT_BY_APPROVER },
 	{ NULL, 0 },
 };
 
@@ -162,7 +162,7 @@ static enum ht_rc read_records(struct reader *r, const struct ht_json *json,
 	ht_str who = ht_json_str(ht_json_get(json, "records"));
 
 	step->records = -1;
-	for (int i = 0; i < HT_WORK_PEOPLE && who.n; i++)
+	for (int i = 0; i < HT_BY_PEOPLE && who.n; i++)
 		if (ht_str_is_c(who, person_words[i].name))
 			step->records = i;
 	return who.n && step->records < 0 ? bad_word(r, "records", who) : HT_OK;

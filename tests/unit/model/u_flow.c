@@ -78,9 +78,9 @@ static void three_people_carry_an_entry_to_its_end(void **state)
 		take(flow, &work, "approve", NAM);
 		refused(flow, &work, "return", TU, "flow.state");
 		take(flow, &work, "handover", NAM);
-		assert_int_equal(work.people[HT_WORK_KEYER], BA);
-		assert_int_equal(work.people[HT_WORK_CHECKER], TU);
-		assert_int_equal(work.people[HT_WORK_APPROVER], NAM);
+		assert_int_equal(work.people[HT_BY_KEYER], BA);
+		assert_int_equal(work.people[HT_BY_CHECKER], TU);
+		assert_int_equal(work.people[HT_BY_APPROVER], NAM);
 		assert_true(ht_flow_is_done(flow, work.state));
 		refused(flow, &work, "handover", NAM, "flow.state");
 	}
@@ -158,12 +158,12 @@ static void what_is_returned_forgets_who_checked_it(void **state)
 	refused(flow, &work, "return", BA, "flow.same_person");
 	take(flow, &work, "return", NAM);
 	assert_true(ht_str_is_c(work.state, "returned"));
-	assert_int_equal(work.people[HT_WORK_KEYER], BA);
-	assert_int_equal(work.people[HT_WORK_CHECKER], 0);
+	assert_int_equal(work.people[HT_BY_KEYER], BA);
+	assert_int_equal(work.people[HT_BY_CHECKER], 0);
 	assert_false(ht_flow_is_done(flow, work.state));
 	/* another keyer takes it up: the checker may then be the first */
 	take(flow, &work, "key", TU);
-	assert_int_equal(work.people[HT_WORK_KEYER], TU);
+	assert_int_equal(work.people[HT_BY_KEYER], TU);
 }
 
 static void a_new_registration_needs_two_people(void **state)
@@ -220,13 +220,13 @@ static void walk(struct walk *w, struct ht_work work, int depth)
 		const int64_t *p = work.people;
 
 		w->ends++;
-		assert_true(p[HT_WORK_KEYER] && p[HT_WORK_CHECKER] &&
-			    p[HT_WORK_APPROVER]);
-		assert_int_not_equal(p[HT_WORK_KEYER], p[HT_WORK_CHECKER]);
-		assert_int_not_equal(p[HT_WORK_KEYER], p[HT_WORK_APPROVER]);
-		assert_int_not_equal(p[HT_WORK_CHECKER], p[HT_WORK_APPROVER]);
-		assert_int_not_equal(p[HT_WORK_KEYER], p[HT_WORK_ACCEPTOR]);
-		assert_int_not_equal(p[HT_WORK_CHECKER], p[HT_WORK_ACCEPTOR]);
+		assert_true(p[HT_BY_KEYER] && p[HT_BY_CHECKER] &&
+			    p[HT_BY_APPROVER]);
+		assert_int_not_equal(p[HT_BY_KEYER], p[HT_BY_CHECKER]);
+		assert_int_not_equal(p[HT_BY_KEYER], p[HT_BY_APPROVER]);
+		assert_int_not_equal(p[HT_BY_CHECKER], p[HT_BY_APPROVER]);
+		assert_int_not_equal(p[HT_BY_KEYER], p[HT_BY_ACCEPTOR]);
+		assert_int_not_equal(p[HT_BY_CHECKER], p[HT_BY_ACCEPTOR]);
 		return;
 	}
 	for (size_t i = 0; depth > 0 && i < w->flow->step_count; i++)

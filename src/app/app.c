@@ -1,0 +1,246 @@
+/* Opening a directory, the actor, and the one question whether he may. */
+#include "app/app.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/resources.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "sys/clock.h"
+
+/* -- the actor ------------------------------------------------------------- */
+
+static bool is_held(ht_str from, ht_str to, ht_date today)
+{
+	ht_date first, last;
+
+	if (from.n && (!ht_date_from_iso(from, &first) ||
+		       ht_date_to_days(first) > ht_date_to_days(today)))
+		return false;
+	return !to.n || (ht_date_from_iso(to, &last) &&
+			 ht_date_to_days(last) >= ht_date_to_days(today));
+}
+
+/* Terms held today in the first office that has one. */
+static enum ht_rc read_terms(struct ht_app *app, struct ht_err *err)
+{
+	HT_AUTO(ht_stmt) st = { 0 };
+	struct ht_actor *actor = &app->actor;
+	ht_date today = ht_app_today(app);
+	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_STAFF_TERMS, err);
+
+	if (rc)
+		return rc;
+	ht_stmt_int(&st, ht_store_cell(app->store));
+	ht_stmt_int(&st, actor->staff);
+	while ((rc = ht_stmt_row(&st, err)) == HT_OK) {
+		ht_id office = ht_stmt_get_int(&st, 0);
+
+		if (!is_held(ht_stmt_get_text(&st, 2), ht_stmt_get_text(&st, 3),
+			     today))
+			continue;
+		if (actor->office && actor->office != office)
+			continue;
+		if (actor->role_count == HT_APP_ROLES_MAX)
+			continue;
+		actor->office = office;
+		actor->roles[actor->role_count++] =
+			ht_arena_str(&app->mem, ht_stmt_get_text(&st, 1));
+	}
+	return rc == HT_ENOTFOUND ? HT_OK : rc;
+}
+
+/* The login of the administrator that init made: the first member of staff. */
+static enum ht_rc first_login(struct ht_app *app, ht_str *ret_login,
+			      struct ht_err *err)
+{
+	HT_AUTO(ht_stmt) st = { 0 };
+	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_STAFF_FIRST, err);
+
+	if (rc)
+		return rc;
+	ht_stmt_int(&st, ht_store_cell(app->store));
+	rc = ht_stmt_row(&st, err);
+	if (rc == HT_OK)
+		*ret_login = ht_arena_str(&app->mem, ht_stmt_get_text(&st, 0));
+	return rc;
+}
+
+static enum ht_rc unknown_staff(ht_str login, struct ht_err *err)
+{
+	ht_fail(err, HT_ENOTFOUND, "staff.unknown", "as", "no such login");
+	ht_err_arg(err, "login", "%.*s", HT_STR_ARG(login));
+	return HT_ENOTFOUND;
+}
+
+static enum ht_rc become(struct ht_app *app, ht_str login, struct ht_err *err)
+{
+	HT_AUTO(ht_stmt) st = { 0 };
+	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_STAFF_FIND, err);
+
+	if (rc)
+		return rc;
+	ht_stmt_int(&st, ht_store_cell(app->store));
+	ht_stmt_text(&st, login);
+	rc = ht_stmt_row(&st, err);
+	if (rc == HT_ENOTFOUND || (!rc && !ht_stmt_get_int(&st, 2)))
+		return unknown_staff(login, err);
+	if (rc)
+		return rc;
+	app->actor.staff = ht_stmt_get_int(&st, 0);
+	app->actor.login = ht_arena_str(&app->mem, login);
+	ht_stmt_done(&st);
+	return read_terms(app, err);
+}
+
+static enum ht_rc find_actor(struct ht_app *app,
+			     const struct ht_app_options *options,
+			     struct ht_err *err)
+{
+	const char *purpose =
+		options && options->purpose ? options->purpose : "";
+	ht_str login = { NULL, 0 };
+	enum ht_rc rc;
+
+	rc = ht_utf8_clean(&app->mem, ht_str_trim(ht_str_from(purpose)),
+			   &app->actor.purpose, err);
+	if (rc)
+		return rc;
+	if (options && options->as)
+		return become(app, ht_str_from(options->as), err);
+	rc = first_login(app, &login, err);
+	if (rc == HT_ENOTFOUND)
+		return ht_fail(err, HT_ECORRUPT, "store.corrupt", "",
+			       "a directory without staff");
+	return rc ? rc : become(app, login, err);
+}
+
+/* -- open ------------------------------------------------------------------ */
+
+enum ht_rc ht_app_open(struct ht_app *app, const char *dir,
+		       const struct ht_app_options *options, struct ht_err *err)
+{
+	enum ht_rc rc;
+
+	*app = (struct ht_app){ .dir = dir };
+	rc = ht_store_open(dir, 0, &app->store, err);
+	if (rc)
+		return rc;
+	app->is_demo = ht_store_is_demo(app->store);
+	/* time can be simulated in a demonstration only */
+	if (!app->is_demo)
+		unsetenv("HT_NOW");
+	rc = ht_resources_read(app, err);
+	if (!rc)
+		rc = find_actor(app, options, err);
+	if (rc)
+		ht_app_done(app);
+	return rc;
+}
+
+void ht_app_done(struct ht_app *app)
+{
+	ht_population_close(app->population);
+	ht_units_free(app->units);
+	ht_codes_free(app->codes);
+	ht_store_close(app->store);
+	ht_arena_done(&app->mem);
+	*app = (struct ht_app){ 0 };
+}
+
+ht_date ht_app_today(const struct ht_app *app)
+{
+	return ht_clock_day(ht_store_now(app->store));
+}
+
+const struct ht_flow *ht_app_flow(const struct ht_app *app, ht_str stream)
+{
+	for (size_t i = 0; i < app->flow_count; i++) {
+		if (ht_str_is(app->flows[i]->id, stream))
+			return app->flows[i];
+	}
+	return NULL;
+}
+
+/* -- rights ---------------------------------------------------------------- */
+
+struct ht_act ht_app_act(const struct ht_app *app, const char *action,
+			 const char *kind, ht_id subject)
+{
+	return (struct ht_act){ .actor = app->actor.staff,
+				.office = app->actor.office,
+				.action = action,
+				.kind = kind,
+				.subject = subject,
+				.purpose = app->actor.purpose };
+}
+
+/* {"refused":"<key>"} or {}: verbs and keys only, nobody's data. */
+static enum ht_rc leave_trace(struct ht_app *app, const char *verb,
+			      const char *kind, ht_id subject,
+			      const char *refused, struct ht_err *err)
+{
+	struct ht_act act = ht_app_act(app, verb, kind, subject);
+	struct ht_json_writer w;
+	struct ht_buf what;
+	enum ht_rc rc;
+
+	ht_buf_init(&what, 4096);
+	ht_json_begin(&w, &what);
+	ht_json_open_object(&w);
+	if (refused) {
+		ht_json_key(&w, "refused");
+		ht_json_put_str(&w, ht_str_from(refused));
+	}
+	ht_json_close_object(&w);
+	rc = ht_store_access(app->store, &act, ht_buf_str(&what), err);
+	ht_buf_done(&what);
+	return rc;
+}
+
+enum ht_rc ht_app_may_with(struct ht_app *app, ht_str verb, ht_str type,
+			   ht_str stream, struct ht_err *err)
+{
+	const struct ht_right_ask ask = {
+		.roles = app->actor.roles,
+		.role_count = app->actor.role_count,
+		.verb = verb,
+		.where = HT_RIGHT_HERE,
+		.type = type,
+		.stream = stream,
+		.purpose = app->actor.purpose,
+	};
+	struct ht_err why = { 0 };
+	enum ht_rc rc = ht_right_decide(app->rights, &ask, &why);
+	const char *name;
+
+	if (!rc)
+		return HT_OK;
+	name = ht_arena_str(&app->mem, verb).p;
+	if (rc == HT_EDENIED) {
+		enum ht_rc left =
+			leave_trace(app, name, "refusal", 0, why.key, err);
+
+		if (left) /* what cannot be written down is not answered */
+			return left;
+	}
+	if (err)
+		*err = why;
+	return rc;
+}
+
+enum ht_rc ht_app_may(struct ht_app *app, const char *verb, struct ht_err *err)
+{
+	const ht_str none = { NULL, 0 };
+
+	return ht_app_may_with(app, ht_str_from(verb), none, none, err);
+}
+
+enum ht_rc ht_app_may_read(struct ht_app *app, const char *verb,
+			   const char *subject, ht_id id, struct ht_err *err)
+{
+	enum ht_rc rc = ht_app_may(app, verb, err);
+
+	return rc ? rc : leave_trace(app, verb, subject, id, NULL, err);
+}
