@@ -244,3 +244,16 @@ enum ht_rc ht_app_may_read(struct ht_app *app, const char *verb,
 
 	return rc ? rc : leave_trace(app, verb, subject, id, NULL, err);
 }
+
+enum ht_rc ht_app_refused(struct ht_app *app, const char *verb,
+			  const char *subject, ht_id id, enum ht_rc rc,
+			  struct ht_err *err)
+{
+	struct ht_err lost = { 0 };
+	enum ht_rc left = leave_trace(app, verb, subject, id, err->key, &lost);
+
+	if (!left)
+		return rc;
+	*err = lost;
+	return left;
+}

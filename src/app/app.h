@@ -90,6 +90,15 @@ HT_CHECKED enum ht_rc ht_app_may_read(struct ht_app *app, const char *verb,
 				      const char *subject, ht_id id,
 				      struct ht_err *err);
 
+/*
+ * An attempt that was refused for another reason than a missing right (state,
+ * stale version, unknown entry): `err` goes to the access chain by its key,
+ * and `rc` is given back.  No transaction may be open.
+ */
+HT_CHECKED enum ht_rc ht_app_refused(struct ht_app *app, const char *verb,
+				     const char *subject, ht_id id,
+				     enum ht_rc rc, struct ht_err *err);
+
 /* An act of this actor, for ht_tx_act(). */
 struct ht_act ht_app_act(const struct ht_app *app, const char *action,
 			 const char *kind, ht_id subject);

@@ -121,6 +121,7 @@ CREATE TABLE entry (
   UNIQUE (cell, book, number_raw, ordinal),
   FOREIGN KEY (cell, book) REFERENCES book (cell, id)
 ) @STRICT@;
+CREATE INDEX entry_order ON entry (cell, book, number, id);
 
 -- authoritative: what somebody read in the book; the body is what the journal
 -- commits to
@@ -140,7 +141,8 @@ CREATE TABLE transcription (
   FOREIGN KEY (cell, entry) REFERENCES entry (cell, id)
 ) @STRICT@;
 
--- authoritative: the state of an entry in one stream; streams are never added
+-- authoritative: the state of an entry in one stream; streams are never added.
+-- done_ms: when it last came to count as done for quotas; 0 while it does not
 CREATE TABLE work (
   cell @ID@ NOT NULL,
   entry @ID@ NOT NULL,
@@ -153,13 +155,16 @@ CREATE TABLE work (
   approver @ID@ NOT NULL,
   version @INT@ NOT NULL,
   changed_ms @ID@ NOT NULL,
+  done_ms @ID@ NOT NULL,
   seq @ID@ NOT NULL,
   PRIMARY KEY (cell, entry, stream),
   FOREIGN KEY (cell, entry) REFERENCES entry (cell, id)
 ) @STRICT@;
 CREATE INDEX work_state ON work (cell, stream, state, class);
 
--- authoritative: the person an entry's role was linked to
+-- authoritative: the person an entry's role was linked to.  probability is in
+-- ten-thousandths; decided is '' (by the machine), 'picked', 'none' (a person
+-- said so) or 'confirmed' (not found, and the police have been asked)
 CREATE TABLE match (
   cell @ID@ NOT NULL,
   entry @ID@ NOT NULL,
