@@ -64,6 +64,9 @@ static const struct ht_cli_option staff_options[] = {
 	{ "name", "TEXT" }, { "role", "ID" },   { "from", "DATE" },
 	{ "to", "DATE" },   { "office", "ID" }, { NULL, NULL }
 };
+static const struct ht_cli_option plan_options[] = { { "stream", "LS|DC" },
+						     { "year", "YEAR" },
+						     { NULL, NULL } };
 static const struct ht_cli_option unit_find_options[] = { { "on", "DATE" },
 							  { "code", NULL },
 							  { NULL, NULL } };
@@ -112,7 +115,8 @@ const struct ht_command ht_commands[] = {
 	{ "unit", "find", "DIR TEXT", 2, 2, unit_find_options,
 	  ht_cmd_unit_find },
 	{ "unit", "import", "DIR FILE", 2, 2, none, ht_cmd_unit_import },
-	{ "plan", "import", "DIR FILE...", 2, 250, none, ht_cmd_plan_import },
+	{ "plan", "import", "DIR FILE...", 2, 250, plan_options,
+	  ht_cmd_plan_import },
 	{ "journal", "verify", "DIR", 1, 1, verify_options,
 	  ht_cmd_journal_verify },
 	{ "journal", "checkpoint", "DIR OUT", 2, 2, none,
