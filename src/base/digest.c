@@ -48,6 +48,31 @@ struct ht_hash ht_sha256(ht_str s)
 	return ht_sha256_parts(&s, 1);
 }
 
+void ht_hasher_init(struct ht_hasher *hasher)
+{
+	hasher->context = EVP_MD_CTX_new();
+	if (!hasher->context ||
+	    !EVP_DigestInit_ex2(hasher->context, sha256, NULL))
+		abort();
+}
+
+void ht_hasher_add(struct ht_hasher *hasher, ht_str piece)
+{
+	if (!EVP_DigestUpdate(hasher->context, piece.p, piece.n))
+		abort();
+}
+
+struct ht_hash ht_hasher_end(struct ht_hasher *hasher)
+{
+	struct ht_hash hash;
+
+	if (!EVP_DigestFinal_ex(hasher->context, hash.bytes, NULL))
+		abort();
+	EVP_MD_CTX_free(hasher->context);
+	hasher->context = NULL;
+	return hash;
+}
+
 bool ht_hash_is(const struct ht_hash *a, const struct ht_hash *b)
 {
 	return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;

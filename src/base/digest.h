@@ -27,6 +27,16 @@ struct ht_hash {
 struct ht_hash ht_sha256(ht_str s);
 /* Of several pieces one after the other, without joining them. */
 struct ht_hash ht_sha256_parts(const ht_str *parts, size_t n);
+
+/* Of what comes piece by piece: init, add as often as needed, end (which is
+ * also its done; a hasher begun is always ended). */
+struct ht_hasher {
+	void *context;
+};
+void ht_hasher_init(struct ht_hasher *hasher);
+void ht_hasher_add(struct ht_hasher *hasher, ht_str piece);
+struct ht_hash ht_hasher_end(struct ht_hasher *hasher);
+
 bool ht_hash_is(const struct ht_hash *a, const struct ht_hash *b);
 void ht_hash_to_hex(const struct ht_hash *hash, char ret_hex[65]);
 bool ht_hash_from_hex(ht_str hex, struct ht_hash *ret_hash);

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digest.h"
+
 enum { PIECE_BYTES = 1 << 16 };
 
 static enum ht_rc refuse(struct ht_err *err, enum ht_rc rc, const char *key,
@@ -138,6 +140,29 @@ enum ht_rc ht_file_copy(const char *from, const char *to, uint64_t *ret_bytes,
 	if (!rc)
 		*ret_bytes = bytes;
 	return rc;
+}
+
+enum ht_rc ht_file_hash(const char *path, char ret_hex[65], struct ht_err *err)
+{
+	FILE *file = fopen(path, "rbe");
+	char piece[PIECE_BYTES];
+	struct ht_hasher hasher;
+	struct ht_hash hash;
+	bool is_good;
+	size_t n;
+
+	if (!file)
+		return refuse(err, HT_EIO, "file.open", path);
+	ht_hasher_init(&hasher);
+	while ((n = fread(piece, 1, sizeof piece, file)) > 0)
+		ht_hasher_add(&hasher, (ht_str){ piece, n });
+	is_good = !ferror(file);
+	hash = ht_hasher_end(&hasher);
+	fclose(file);
+	if (!is_good)
+		return refuse(err, HT_EIO, "file.read", path);
+	ht_hash_to_hex(&hash, ret_hex);
+	return HT_OK;
 }
 
 bool ht_file_is_there(const char *path)

@@ -31,6 +31,10 @@ HT_CHECKED enum ht_rc ht_file_write(const char *path, ht_str text,
 HT_CHECKED enum ht_rc ht_file_copy(const char *from, const char *to,
 				   uint64_t *ret_bytes, struct ht_err *err);
 
+/* SHA-256 of a file of any size, as hex. */
+HT_CHECKED enum ht_rc ht_file_hash(const char *path, char ret_hex[65],
+				   struct ht_err *err);
+
 bool ht_file_is_there(const char *path);
 /* Wait until the folder's names are on the disk. */
 void ht_folder_flush(const char *path);
