@@ -26,18 +26,6 @@ struct run {
 	struct ht_link_result *results;
 };
 
-enum ht_class ht_class_worse(enum ht_class a, enum ht_class b)
-{
-	static const int rank[] = {
-		[HT_CLASS_MATCH] = 0,
-		[HT_CLASS_NOTFOUND] = 1,
-		[HT_CLASS_DIFF] = 2,
-		[HT_CLASS_REVIEW] = 3,
-	};
-
-	return rank[a] > rank[b] ? a : b;
-}
-
 void ht_link_facts(const struct ht_app *app, const struct ht_entry *entry,
 		   int role, uint32_t register_unit, struct ht_facts *ret_facts)
 {

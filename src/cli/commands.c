@@ -50,15 +50,17 @@ static const struct ht_cli_option entry_list_options[] = {
 static const struct ht_cli_option decide_options[] = {
 	{ "role", "ID" },    { "field", "ID" },      { "outcome", "NAME" },
 	{ "basis", "TEXT" }, { "document", "TEXT" }, { "stream", "LS|DC" },
-	{ NULL, NULL }
+	{ "version", "N" },  { NULL, NULL }
 };
 static const struct ht_cli_option pick_options[] = {
 	{ "role", "ID" },    { "person", "NUMBER" }, { "none", NULL },
-	{ "basis", "TEXT" }, { "stream", "LS|DC" },  { NULL, NULL }
+	{ "basis", "TEXT" }, { "stream", "LS|DC" },  { "version", "N" },
+	{ NULL, NULL }
 };
 static const struct ht_cli_option step_options[] = { { "stream", "LS|DC" },
 						     { "book", "KEY" },
 						     { "reason", "TEXT" },
+						     { "version", "N" },
 						     { NULL, NULL } };
 static const struct ht_cli_option staff_options[] = {
 	{ "name", "TEXT" }, { "role", "ID" },   { "from", "DATE" },

@@ -1,0 +1,241 @@
+#include "app/entries.h"
+
+#include "app/work.h"
+
+enum { PAGE = 1024 };
+
+/* -- one body -------------------------------------------------------------- */
+
+static enum ht_rc unknown_entry(ht_id entry, struct ht_err *err)
+{
+	ht_fail(err, HT_ENOTFOUND, "entry.unknown", "entry", "no body");
+	ht_err_arg(err, "entry", "%lld", (long long)entry);
+	return HT_ENOTFOUND;
+}
+
+enum ht_rc ht_entry_text(struct ht_app *app, struct ht_arena *mem, ht_id entry,
+			 struct ht_entry_text *ret_text, struct ht_err *err)
+{
+	HT_AUTO(ht_stmt) st = { 0 };
+	struct ht_entry_text text = { 0 };
+	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_ENTRY_BODY, err);
+
+	if (rc)
+		return rc;
+	ht_stmt_int(&st, ht_store_cell(app->store));
+	ht_stmt_int(&st, entry);
+	rc = ht_stmt_row(&st, err);
+	if (rc == HT_ENOTFOUND)
+		return unknown_entry(entry, err);
+	if (rc)
+		return rc;
+	text.type = ht_regtypes_find(&app->types, ht_stmt_get_text(&st, 3));
+	if (!text.type)
+		return ht_fail(err, HT_ECORRUPT, "app.resources", "type",
+			       "type is gone");
+	text.pass = ht_arena_str(mem, ht_stmt_get_text(&st, 2));
+	text.unit_code = ht_arena_str(mem, ht_stmt_get_text(&st, 4));
+	text.office = ht_arena_str(mem, ht_stmt_get_text(&st, 5));
+	text.volume = ht_arena_str(mem, ht_stmt_get_text(&st, 6));
+	text.year = ht_stmt_get_int(&st, 7);
+	text.number = ht_arena_str(mem, ht_stmt_get_text(&st, 8));
+	text.book = ht_stmt_get_int(&st, 9);
+	rc = ht_entry_read(mem, text.type, ht_stmt_get_text(&st, 0),
+			   &text.entry, err);
+	if (rc)
+		return rc;
+	*ret_text = text;
+	return HT_OK;
+}
+
+struct ht_rule_context ht_entry_rules(const struct ht_app *app,
+				      ht_str unit_code)
+{
+	return (struct ht_rule_context){
+		.codes = app->codes,
+		.today = ht_app_today(app),
+		.province = ht_str_cut(unit_code, 0, 2),
+	};
+}
+
+/* -- the list -------------------------------------------------------------- */
+
+struct place {
+	ht_id book, number, entry;
+};
+
+static enum ht_rc find_place(struct ht_app *app, ht_id after,
+			     struct place *ret_place, struct ht_err *err)
+{
+	HT_AUTO(ht_stmt) st = { 0 };
+	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_ENTRY_PLACE, err);
+
+	if (rc)
+		return rc;
+	ht_stmt_int(&st, ht_store_cell(app->store));
+	ht_stmt_int(&st, after);
+	rc = ht_stmt_row(&st, err);
+	if (rc == HT_ENOTFOUND)
+		return unknown_entry(after, err);
+	if (rc)
+		return rc;
+	*ret_place = (struct place){ ht_stmt_get_int(&st, 0),
+				     ht_stmt_get_int(&st, 1), after };
+	return HT_OK;
+}
+
+static void bind(struct ht_stmt *st, const struct ht_app *app,
+		 const struct ht_entry_filter *f, const struct place *after,
+		 int64_t limit)
+{
+	bool has_diff = f->kind.n || f->field.n || f->waits.n;
+
+	ht_stmt_int(st, ht_store_cell(app->store));
+	ht_stmt_int(st, f->book ? f->book : 0);
+	ht_stmt_int(st, f->book ? f->book : INT64_MAX);
+	ht_stmt_int(st, after->book);
+	ht_stmt_int(st, after->number);
+	ht_stmt_int(st, after->entry);
+	ht_stmt_text(st, f->type);
+	ht_stmt_text(st, f->unit);
+	ht_stmt_text(st, f->stream);
+	ht_stmt_text(st, f->state);
+	ht_stmt_text(st, f->class_of);
+	ht_stmt_int(st, f->done_from);
+	ht_stmt_int(st, f->done_to ? f->done_to : INT64_MAX);
+	ht_stmt_text(st, f->kind.n || !has_diff ? f->kind : HT_STR("*"));
+	ht_stmt_text(st, f->field);
+	ht_stmt_text(st, f->waits);
+	ht_stmt_int(st, limit);
+}
+
+static struct ht_entry_item item_of(struct ht_arena *mem,
+				    const struct ht_stmt *st)
+{
+	return (struct ht_entry_item){
+		.id = ht_stmt_get_int(st, 0),
+		.number = ht_arena_str(mem, ht_stmt_get_text(st, 1)),
+		.type = ht_arena_str(mem, ht_stmt_get_text(st, 2)),
+		.volume = ht_arena_str(mem, ht_stmt_get_text(st, 3)),
+		.year = ht_stmt_get_int(st, 4),
+		.unit_code = ht_arena_str(mem, ht_stmt_get_text(st, 5)),
+		.office = ht_arena_str(mem, ht_stmt_get_text(st, 6)),
+		.state = ht_arena_str(mem, ht_stmt_get_text(st, 7)),
+		.class_of = ht_arena_str(mem, ht_stmt_get_text(st, 8)),
+		.stream = ht_arena_str(mem, ht_stmt_get_text(st, 9)),
+		.version = ht_stmt_get_int(st, 10),
+		.book = ht_stmt_get_int(st, 11),
+	};
+}
+
+static bool has_rule(struct ht_app *app, struct ht_arena *mem,
+		     const struct ht_entry_text *text, ht_str rule)
+{
+	struct ht_rule_context context = ht_entry_rules(app, text->unit_code);
+	struct ht_warnings *warnings = HT_NEW(mem, struct ht_warnings);
+
+	ht_rules_check(mem, &text->entry, &context, warnings);
+	for (size_t i = 0; i < warnings->count; i++) {
+		if (ht_str_is(warnings->items[i].rule->id, rule))
+			return true;
+	}
+	return false;
+}
+
+/* Filters that must look into the body. */
+static enum ht_rc fits(struct ht_app *app, struct ht_arena *once,
+		       const struct ht_entry_filter *f, ht_id entry,
+		       bool *ret_fits, struct ht_err *err)
+{
+	struct ht_entry_text text;
+	enum ht_rc rc;
+
+	*ret_fits = true;
+	if (!f->rule.n && !f->registered.year)
+		return HT_OK;
+	ht_arena_clear(once);
+	rc = ht_entry_text(app, once, entry, &text, err);
+	if (rc)
+		return rc;
+	if (f->registered.year) {
+		ht_date day = ht_entry_registered(&text.entry);
+
+		*ret_fits = day.year == f->registered.year &&
+			    day.month == f->registered.month &&
+			    day.day == f->registered.day;
+	}
+	if (*ret_fits && f->rule.n)
+		*ret_fits = has_rule(app, once, &text, f->rule);
+	return HT_OK;
+}
+
+struct items {
+	struct ht_entry_item *p; /* grown apart from the arena */
+	size_t count, room;
+};
+
+static void add_item(struct items *items, const struct ht_entry_item *item)
+{
+	if (items->count == items->room) {
+		size_t more = items->room ? 2 * items->room : PAGE;
+
+		items->p = ht_mem_grow(items->p, items->room, more,
+				       sizeof *items->p);
+		items->room = more;
+	}
+	items->p[items->count++] = *item;
+}
+
+static enum ht_rc read_items(struct ht_app *app, struct ht_arena *mem,
+			     const struct ht_entry_filter *f,
+			     struct items *items, struct ht_err *err)
+{
+	HT_AUTO(ht_stmt) st = { 0 };
+	struct ht_arena once = { 0 };
+	struct place after = { 0, -1, 0 };
+	size_t limit = f->limit ? f->limit : SIZE_MAX;
+	bool is_plain = !f->rule.n && !f->registered.year;
+	enum ht_rc rc =
+		f->after ? find_place(app, f->after, &after, err) : HT_OK;
+
+	if (!rc)
+		rc = ht_stmt_open(&st, app->store, HT_SQL_ENTRY_LIST, err);
+	if (rc)
+		return rc;
+	bind(&st, app, f, &after,
+	     is_plain && f->limit ? (int64_t)f->limit : INT64_MAX);
+	while (!rc && items->count < limit &&
+	       (rc = ht_stmt_row(&st, err)) == HT_OK) {
+		bool is_in = false;
+
+		rc = fits(app, &once, f, ht_stmt_get_int(&st, 0), &is_in, err);
+		if (!rc && is_in) {
+			struct ht_entry_item item = item_of(mem, &st);
+
+			add_item(items, &item);
+		}
+	}
+	ht_arena_done(&once);
+	return rc == HT_ENOTFOUND ? HT_OK : rc;
+}
+
+enum ht_rc ht_entries_list(struct ht_app *app, struct ht_arena *mem,
+			   const struct ht_entry_filter *filter,
+			   struct ht_entry_item **ret_items, size_t *ret_count,
+			   struct ht_err *err)
+{
+	struct items items = { 0 };
+	enum ht_rc rc = ht_app_may(app, "entry.list", err);
+
+	if (!rc)
+		rc = read_items(app, mem, filter, &items, err);
+	if (!rc) {
+		*ret_items =
+			HT_ARRAY(mem, struct ht_entry_item, items.count + 1);
+		for (size_t i = 0; i < items.count; i++)
+			(*ret_items)[i] = items.p[i];
+		*ret_count = items.count;
+	}
+	ht_mem_free(items.p);
+	return rc;
+}
