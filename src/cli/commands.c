@@ -69,6 +69,8 @@ static const struct ht_cli_option staff_options[] = {
 static const struct ht_cli_option plan_options[] = { { "stream", "LS|DC" },
 						     { "year", "YEAR" },
 						     { NULL, NULL } };
+static const struct ht_cli_option load_options[] = { { "refused", "FILE" },
+						     { NULL, NULL } };
 static const struct ht_cli_option unit_find_options[] = { { "on", "DATE" },
 							  { "code", NULL },
 							  { NULL, NULL } };
@@ -88,7 +90,7 @@ const struct ht_command ht_commands[] = {
 	  ht_cmd_book_import },
 	{ "book", "list", "DIR", 1, 1, none, ht_cmd_book_list },
 	{ "book", "export", "DIR", 1, 1, export_options, ht_cmd_book_export },
-	{ "register", "load", "DIR FILE...", 2, 250, none,
+	{ "register", "load", "DIR FILE...", 2, 250, load_options,
 	  ht_cmd_register_load },
 	{ "reconcile", NULL, "DIR", 1, 1, reconcile_options, ht_cmd_reconcile },
 	{ "score", NULL, "", 0, 0, score_options, ht_cmd_score },

@@ -140,6 +140,7 @@ CREATE TABLE transcription (
   PRIMARY KEY (cell, entry, pass),
   FOREIGN KEY (cell, entry) REFERENCES entry (cell, id)
 ) @STRICT@;
+CREATE INDEX transcription_content ON transcription (cell, body_hash);
 
 -- authoritative: the state of an entry in one stream; streams are never added.
 -- done_ms: when it last came to count as done for quotas; 0 while it does not
@@ -266,6 +267,7 @@ CREATE TABLE register_row (
 ) @STRICT@;
 CREATE INDEX register_row_key
   ON register_row (cell, type, unit_code, volume, number_raw);
+CREATE INDEX register_row_file ON register_row (cell, type, file_number);
 CREATE INDEX register_row_entry ON register_row (cell, entry);
 
 -- authoritative: quotas of a plan, as printed

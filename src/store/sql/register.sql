@@ -10,3 +10,9 @@ SELECT id, office_text, file_number, status, type_version, body, body_hash,
   entry
 FROM register_row WHERE cell = $1 AND type = $2 AND unit_code = $3
   AND volume = $4 AND number_raw = $5;
+
+-- name: register_by_file
+-- in: cell type file_number
+-- out: id unit_code office_text volume number_raw status body_hash entry
+SELECT id, unit_code, office_text, volume, number_raw, status, body_hash, entry
+FROM register_row WHERE cell = $1 AND type = $2 AND file_number = $3;
