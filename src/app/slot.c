@@ -25,8 +25,7 @@ static ht_str unit_code_of(const struct ht_app *app, ht_str office, ht_date on)
 {
 	uint32_t unit = ht_units_place(app->units, office, on).unit;
 
-	return unit ? ht_unit_get(app->units, unit)->code
-		    : (ht_str){ NULL, 0 };
+	return unit ? ht_unit_get(app->units, unit)->code : (ht_str){ NULL, 0 };
 }
 
 void ht_book_key_of(const struct ht_app *app, const struct ht_entry *entry,
@@ -43,8 +42,8 @@ void ht_book_key_of(const struct ht_app *app, const struct ht_entry *entry,
 		on = (ht_date){ (int16_t)year, 7, 1 };
 	*ret_key = (struct ht_book_key){
 		.type = type->id,
-		.unit_code = unit_code.n ? unit_code
-					 : unit_code_of(app, office, on),
+		.unit_code =
+			unit_code.n ? unit_code : unit_code_of(app, office, on),
 		.volume = raw_of(entry, type->f_volume),
 	};
 	if (!ret_key->unit_code.n)
@@ -53,7 +52,8 @@ void ht_book_key_of(const struct ht_app *app, const struct ht_entry *entry,
 	ret_key->year = volume.year ? volume.year : (int16_t)year;
 }
 
-static bool is_same_key(const struct ht_book_key *a, const struct ht_book_key *b)
+static bool is_same_key(const struct ht_book_key *a,
+			const struct ht_book_key *b)
 {
 	return a->year == b->year && ht_str_is(a->volume, b->volume) &&
 	       ht_str_is(a->unit_code, b->unit_code) &&
@@ -146,8 +146,8 @@ static enum ht_rc look_by_content(struct ht_app *app, ht_id book,
 				  struct ht_err *err)
 {
 	HT_AUTO(ht_stmt) st = { 0 };
-	enum ht_rc rc = ht_stmt_open(&st, app->store,
-				     HT_SQL_SLOT_BY_CONTENT, err);
+	enum ht_rc rc =
+		ht_stmt_open(&st, app->store, HT_SQL_SLOT_BY_CONTENT, err);
 
 	if (rc)
 		return rc;

@@ -56,9 +56,9 @@ struct ht_slot {
 	enum ht_slot_kind kind;
 	ht_id entry;
 	int64_t ordinal;
-	int64_t count;	       /* entries that hold the number already */
-	ht_id import;	       /* SAME: that brought it ... */
-	int64_t import_line;   /* ... and from which line */
+	int64_t count;       /* entries that hold the number already */
+	ht_id import;        /* SAME: that brought it ... */
+	int64_t import_line; /* ... and from which line */
 };
 
 /* Who holds the number `raw` of `book`; `body_hash` is hex. */

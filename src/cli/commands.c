@@ -34,9 +34,11 @@ static const struct ht_cli_option reconcile_options[] = { { "out", "FILE" },
 static const struct ht_cli_option score_options[] = { { "truth", "FILE" },
 						      { "classes", "FILE" },
 						      { NULL, NULL } };
-static const struct ht_cli_option export_options[] = {
-	{ "book", "KEY" }, { "out", "OUT" }, { "layout", "ID" }, { NULL, NULL }
-};
+static const struct ht_cli_option export_options[] = { { "book", "KEY" },
+						       { "out", "OUT" },
+						       { "layout", "ID" },
+						       { "draft", NULL },
+						       { NULL, NULL } };
 static const struct ht_cli_option report_options[] = { { "at", "DATE" },
 						       { "format", "NAME" },
 						       { "out", "FILE" },

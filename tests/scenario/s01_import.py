@@ -81,11 +81,10 @@ class Import(Scenario):
         with zipfile.ZipFile(made[0]) as z:
             text = "".join(z.read(n).decode() for n in z.namelist()
                            if n.endswith(".xml"))
-        for value in ("01.2019", ", , , ", "35 tuổi", "[không đọc được]",
+        for value in ("01.2019", ", , ,", "35 tuổi", "[không đọc được]",
                       "=1+1", "NGUY?N V[...]", "01/"):
-            self.assertIn(value.replace("'", "&apos;"),
-                          text.replace("&#39;", "&apos;"))
-        self.assertNotIn("<f>", text)
+            self.assertTrue(value in text, value)
+        self.assertNotIn("<f>", text)  # outer blanks of a cell are cut
 
     def test_an_old_encoding_is_recognised(self):
         rows = table(KS, *[birth(i, n) for i, n in enumerate(

@@ -25,3 +25,21 @@ SELECT e.id, e.number_raw, e.ordinal, t.body_hash
 FROM entry AS e JOIN transcription AS t
   ON t.cell = e.cell AND t.entry = e.id AND t.pass = 'A'
 WHERE e.cell = $1 AND e.book = $2;
+
+-- name: book_bodies
+-- in: cell book
+-- out: body is_approved
+SELECT t.body, CASE WHEN EXISTS (SELECT 1 FROM work AS w
+  WHERE w.cell = e.cell AND w.entry = e.id
+  AND w.state IN ('approved', 'handed_over')) THEN 1 ELSE 0 END
+FROM entry AS e JOIN transcription AS t
+  ON t.cell = e.cell AND t.entry = e.id AND t.pass = 'A'
+WHERE e.cell = $1 AND e.book = $2
+ORDER BY e.year, e.number, e.number_raw, e.ordinal;
+
+-- name: book_approved
+-- in: cell book
+-- out: approved
+SELECT COUNT(*) FROM entry AS e WHERE e.cell = $1 AND e.book = $2
+  AND EXISTS (SELECT 1 FROM work AS w WHERE w.cell = e.cell
+  AND w.entry = e.id AND w.state IN ('approved', 'handed_over'));
