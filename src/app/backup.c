@@ -298,7 +298,9 @@ static enum ht_rc act_in(const char *fresh,
 
 	if (!rc)
 		rc = ht_app_may(&app, "backup.restore", err);
-	return rc ? rc : journal(&app, "backup.restore", err);
+	if (!rc)
+		rc = journal(&app, "backup.restore", err);
+	return rc ? rc : ht_store_settle(app.store, err);
 }
 
 /* The database last: without it the directory is not there. */

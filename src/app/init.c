@@ -15,7 +15,7 @@
 #include "app/resources.h"
 #include "app/staff.h"
 
-static const char making[] = ".new";
+static const char making[] = HT_STORE_MAKING;
 
 static enum ht_rc refuse(struct ht_err *err, enum ht_rc rc, const char *key,
 			 const char *dir)
@@ -191,7 +191,9 @@ enum ht_rc ht_app_init(const char *dir, const struct ht_init_options *options,
 			&store, err);
 	if (!rc)
 		rc = fill(store, options, err);
-	ht_store_close(store); /* the last connection empties the WAL */
+	if (!rc)
+		rc = ht_store_settle(store, err); /* only the file moves */
+	ht_store_close(store);
 	if (!rc)
 		rc = move_up(&mem, dir, fresh, err);
 	ht_arena_done(&mem);

@@ -15,10 +15,15 @@ enum ht_rc ht_store_copy(struct ht_store *store, const char *path,
 		backup = sqlite3_backup_init(to, "main", store->db, "main");
 		code = backup ? sqlite3_backup_step(backup, -1)
 			      : sqlite3_errcode(to);
-		if (backup)
-			sqlite3_backup_finish(backup);
+		/* what step could not say, finish does */
+		if (backup && sqlite3_backup_finish(backup) != SQLITE_OK &&
+		    code == SQLITE_DONE)
+			code = sqlite3_errcode(to);
+		/* BUSY and LOCKED: nothing was copied, and nobody waits */
+		if (code == SQLITE_DONE)
+			code = SQLITE_OK;
 	}
-	if (code && code != SQLITE_DONE)
+	if (code)
 		rc = ht_store_fail(err, to, code, "copy");
 	sqlite3_close(to);
 	if (rc)

@@ -8,187 +8,130 @@
 
 #include "store/sql_table.inc"
 
-enum ht_rc ht_store_fail(struct ht_err *err, sqlite3 *db, int code,
-			 const char *what)
-{
-	const char *text = db ? sqlite3_errmsg(db) : sqlite3_errstr(code);
+enum { BUSY_MS = 5000 };
 
-	switch (code & 0xFF) {
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-		return ht_fail(err, HT_EBUSY, "store.locked", "", "%s: %s",
-			       what, text);
-	case SQLITE_FULL:
-		return ht_fail(err, HT_EIO, "store.full", "", "%s: %s", what,
-			       text);
-	case SQLITE_CORRUPT:
-	case SQLITE_NOTADB:
-		return ht_fail(err, HT_ECORRUPT, "store.corrupt", "", "%s: %s",
-			       what, text);
-	case SQLITE_CONSTRAINT:
-		return ht_fail(err, HT_ECONFLICT, "store.constraint", "",
-			       "%s: %s", what, text);
-	case SQLITE_READONLY:
-	case SQLITE_CANTOPEN:
-	case SQLITE_PERM:
-		return ht_fail(err, HT_EIO, "store.permission", "", "%s: %s",
-			       what, text);
-	}
-	return ht_fail(err, HT_EIO, "store.io", "", "%s: %s (%d)", what, text,
-		       code);
+static void key_text(const struct ht_store *store, char ret_hex[65])
+{
+	struct ht_hash key;
+
+	static_assert(sizeof key.bytes == HT_SIGN_PUBLIC_BYTES, "one size");
+	memcpy(key.bytes, store->public_key, sizeof key.bytes);
+	ht_hash_to_hex(&key, ret_hex);
 }
 
-enum ht_rc ht_store_exec(sqlite3 *db, const char *sql, struct ht_err *err)
+static enum ht_rc put_meta(struct ht_store *store, bool is_demo,
+			   struct ht_err *err)
 {
-	int code = sqlite3_exec(db, sql, NULL, NULL, NULL);
+	char hex[65], cell[24];
+	enum ht_rc rc;
 
-	return code ? ht_store_fail(err, db, code, "exec") : HT_OK;
-}
-
-char *ht_store_ddl_text(void)
-{
-	static const struct {
-		const char *token, *word;
-	} words[] = {
-		{ "@ID@", "INTEGER" },    { "@INT@", "INTEGER" },
-		{ "@JSON@", "TEXT" },     { "@BLOB@", "BLOB" },
-		{ "@STRICT@", "STRICT" },
-	};
-	struct ht_buf out;
-	const char *at = ht_store_ddl;
-
-	ht_buf_init(&out, 1 << 20);
-	while (*at) {
-		size_t i = 0;
-
-		while (i < HT_LEN(words) &&
-		       strncmp(at, words[i].token, strlen(words[i].token)))
-			i++;
-		if (i == HT_LEN(words)) {
-			ht_buf_char(&out, *at++);
-			continue;
-		}
-		ht_buf_add(&out, ht_str_from(words[i].word));
-		at += strlen(words[i].token);
-	}
-	return out.p; /* freed by the caller with ht_mem_free */
-}
-
-/* One text from meta; empty when it is not there. */
-static ht_str meta(struct ht_store *store, struct ht_arena *mem,
-		   const char *name)
-{
-	sqlite3_stmt *stmt = NULL;
-	ht_str value = { NULL, 0 };
-
-	if (sqlite3_prepare_v2(store->db,
-			       "SELECT value FROM meta WHERE name = $1", -1,
-			       &stmt, NULL) == SQLITE_OK) {
-		sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
-		if (sqlite3_step(stmt) == SQLITE_ROW)
-			value = ht_arena_str(
-				mem,
-				ht_str_from((const char *)sqlite3_column_text(
-					stmt, 0)));
-	}
-	sqlite3_finalize(stmt);
-	return value;
-}
-
-static enum ht_rc set_meta(struct ht_store *store, const char *name,
-			   int64_t number, struct ht_err *err)
-{
-	sqlite3_stmt *stmt = NULL;
-	char text[24];
-	int code;
-
-	snprintf(text, sizeof text, "%lld", (long long)number);
-	code = sqlite3_prepare_v2(
-		store->db,
-		"INSERT INTO meta (name, value) VALUES ($1, $2) "
-		"ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-		-1, &stmt, NULL);
-	if (code == SQLITE_OK) {
-		sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
-		sqlite3_bind_text(stmt, 2, text, -1, SQLITE_STATIC);
-		code = sqlite3_step(stmt);
-	}
-	sqlite3_finalize(stmt);
-	return code == SQLITE_DONE ? HT_OK
-				   : ht_store_fail(err, store->db, code, name);
+	snprintf(cell, sizeof cell, "%lld", (long long)store->cell);
+	key_text(store, hex);
+	rc = ht_store_set_meta(store->db, "cell", ht_str_from(cell), err);
+	if (!rc)
+		rc = ht_store_set_meta(store->db, "demo",
+				       is_demo ? HT_STR("1") : HT_STR("0"),
+				       err);
+	return rc ? rc
+		  : ht_store_set_meta(store->db, "key", ht_str_from(hex), err);
 }
 
 /*
- * What no code path may do, whoever wrote it: take journal rows back, change
- * tables outside a migration, attach files, load code.
+ * The first journal row says what the directory was made as: the mark of a
+ * demonstration cannot be taken off behind the journal's back.
  */
-static int authorize(void *unused, int action, const char *a, const char *b,
-		     const char *c, const char *d)
-{
-	(void)unused, (void)b, (void)c, (void)d;
-	switch (action) {
-	case SQLITE_DELETE:
-		return a && strncmp(a, "sqlite_", 7) == 0 ? SQLITE_OK
-							  : SQLITE_DENY;
-	case SQLITE_UPDATE:
-		return a && strcmp(a, "journal") == 0 ? SQLITE_DENY : SQLITE_OK;
-	case SQLITE_DROP_TABLE:
-	case SQLITE_DROP_TRIGGER:
-	case SQLITE_DROP_INDEX:
-	case SQLITE_ALTER_TABLE:
-	case SQLITE_CREATE_TABLE:
-	case SQLITE_CREATE_TRIGGER:
-		return SQLITE_DENY;
-	}
-	return SQLITE_OK;
-}
-
 static enum ht_rc create(struct ht_store *store, unsigned flags,
 			 struct ht_err *err)
 {
-	char *ddl = ht_store_ddl_text();
-	enum ht_rc rc;
+	bool is_demo = (flags & HT_STORE_DEMO) != 0;
+	struct ht_act act = { .action = "init",
+			      .kind = is_demo ? HT_STORE_KIND_DEMO
+					      : HT_STORE_KIND_REAL };
 	uint16_t node;
+	enum ht_rc rc = ht_store_exec(store->db, "BEGIN IMMEDIATE", err);
 
 	ht_random(&node, sizeof node);
-	rc = ht_store_exec(store->db, "BEGIN IMMEDIATE", err);
+	store->cell = 1 + node % 1023;
 	if (!rc)
-		rc = ht_store_exec(store->db, ddl, err);
+		rc = ht_store_apply(store->db, ht_migrations, HT_MIGRATIONS, 0,
+				    err);
 	if (!rc)
-		rc = ht_store_exec(store->db, ht_store_guard, err);
-	ht_mem_free(ddl);
+		rc = put_meta(store, is_demo, err);
 	if (!rc)
-		rc = set_meta(store, "version", HT_STORE_VERSION, err);
-	if (!rc)
-		rc = set_meta(store, "cell", 1 + node % 1023, err);
-	if (!rc)
-		rc = set_meta(store, "demo", (flags & HT_STORE_DEMO) != 0, err);
+		rc = ht_store_append(store, HT_CHAIN_REGISTER, &act,
+				     HT_STR("{\"rows\":[]}"), err);
 	return rc ? rc : ht_store_exec(store->db, "COMMIT", err);
 }
 
-static enum ht_rc read_meta(struct ht_store *store, const char *dir,
-			    struct ht_err *err)
+static enum ht_rc get_number(struct ht_store *store, const char *name,
+			     int64_t *ret_number, struct ht_err *err)
 {
 	struct ht_arena mem = { 0 };
-	ht_str version = meta(store, &mem, "version");
-	int64_t number = 0, last = 0, demo = 0;
-	enum ht_rc rc = HT_OK;
+	ht_str text = { NULL, 0 };
+	enum ht_rc rc = ht_store_meta(store->db, &mem, name, &text, err);
 
-	if (!ht_str_to_i64(version, &number)) {
-		rc = ht_fail(err, HT_ESTATE, "store.half", "dir", "no version");
-	} else if (number > HT_STORE_VERSION) {
-		rc = ht_fail(err, HT_ESTATE, "store.newer", "dir",
-			     "version %lld", (long long)number);
-	} else if (!ht_str_to_i64(meta(store, &mem, "cell"), &store->cell)) {
-		rc = ht_fail(err, HT_ECORRUPT, "store.corrupt", "", "no cell");
-	}
-	ht_err_arg(err, "dir", "%s", dir);
-	if (ht_str_to_i64(meta(store, &mem, "last_id"), &last))
-		store->last_id = last;
-	if (ht_str_to_i64(meta(store, &mem, "demo"), &demo))
-		store->is_demo = demo != 0;
+	if (rc == HT_OK && !ht_str_to_i64(text, ret_number))
+		rc = ht_fail(err, HT_ECORRUPT, "store.corrupt", "", "meta %s",
+			     name);
 	ht_arena_done(&mem);
 	return rc;
+}
+
+enum ht_rc ht_store_read_last_id(struct ht_store *store, struct ht_err *err)
+{
+	int64_t last = 0;
+	enum ht_rc rc = get_number(store, "last_id", &last, err);
+
+	if (rc == HT_ENOTFOUND)
+		return HT_OK;
+	if (!rc && last > store->last_id)
+		store->last_id = last;
+	return rc;
+}
+
+static enum ht_rc read_meta(struct ht_store *store, struct ht_err *err)
+{
+	int64_t demo = 0;
+	enum ht_rc rc = get_number(store, "cell", &store->cell, err);
+
+	if (!rc)
+		rc = get_number(store, "demo", &demo, err);
+	if (rc == HT_ENOTFOUND)
+		rc = ht_fail(err, HT_ECORRUPT, "store.corrupt", "", "meta");
+	store->is_demo = demo != 0;
+	return rc ? rc : ht_store_read_last_id(store, err);
+}
+
+static enum ht_rc check_key(struct ht_store *store, struct ht_err *err)
+{
+	struct ht_arena mem = { 0 };
+	ht_str known = { NULL, 0 };
+	char hex[65];
+	enum ht_rc rc = ht_store_meta(store->db, &mem, "key", &known, err);
+
+	key_text(store, hex);
+	if (rc == HT_ENOTFOUND || (!rc && !ht_str_is_c(known, hex)))
+		rc = ht_fail(err, HT_ECORRUPT, "store.key_other", "",
+			     "another public key");
+	ht_arena_done(&mem);
+	return rc;
+}
+
+/* Bring an older directory up, then take in what it says of itself. */
+static enum ht_rc prepare(struct ht_store *store, struct ht_err *err)
+{
+	int version = 0;
+	enum ht_rc rc = ht_store_version(store->db, ht_migrations,
+					 HT_MIGRATIONS, &version, err);
+
+	if (!rc && version < HT_MIGRATIONS)
+		rc = ht_store_migrate(store->db, ht_migrations, HT_MIGRATIONS,
+				      err);
+	if (!rc)
+		rc = read_meta(store, err);
+	if (!rc)
+		rc = ht_store_keys(store, false, err);
+	return rc ? rc : check_key(store, err);
 }
 
 static const char pragmas[] =
@@ -203,19 +146,57 @@ static enum ht_rc open_file(struct ht_store *store, const char *path,
 	int how = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
 		  SQLITE_OPEN_EXRESCODE;
 	int code;
-	enum ht_rc rc;
 
 	if (flags & HT_STORE_CREATE)
 		how |= SQLITE_OPEN_CREATE;
 	code = sqlite3_open_v2(path, &store->db, how, NULL);
 	if (code)
 		return ht_store_fail(err, store->db, code, "open");
-	sqlite3_busy_timeout(store->db, 5000);
+	/* SQLite opens for reading what it may not write, and says nothing */
+	if (sqlite3_db_readonly(store->db, "main") == 1)
+		return ht_fail(err, HT_EIO, "store.permission", "",
+			       "read-only");
+	sqlite3_busy_timeout(store->db, BUSY_MS);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	rc = ht_store_exec(store->db, pragmas, err);
+	return ht_store_exec(store->db, pragmas, err);
+}
+
+/* Is there a database to open, or a free place to make one? */
+static enum ht_rc check_place(struct ht_arena *mem, const char *dir,
+			      const char *path, unsigned flags,
+			      struct ht_err *err)
+{
+	bool is_there = access(path, F_OK) == 0;
+	int number = is_there ? 0 : errno;
+
+	if (is_there && (flags & HT_STORE_CREATE))
+		return ht_fail(err, HT_EEXISTS, "store.exists", "dir",
+			       "exists");
+	if (is_there || (flags & HT_STORE_CREATE))
+		return HT_OK;
+	if (number == EACCES)
+		return ht_fail(err, HT_EIO, "store.permission", "dir", "%d",
+			       number);
+	if (access(ht_arena_print(mem, "%s/" HT_STORE_MAKING, dir).p, F_OK) ==
+	    0)
+		return ht_fail(err, HT_ESTATE, "store.half", "dir", "making");
+	return ht_fail(err, HT_ENOTFOUND, "store.none", "dir", "%d", number);
+}
+
+static enum ht_rc open_all(struct ht_store *store, const char *path,
+			   unsigned flags, struct ht_err *err)
+{
+	mode_t old = umask(077);
+	enum ht_rc rc = HT_OK;
+
+	if (flags & HT_STORE_CREATE)
+		rc = ht_store_keys(store, true, err);
+	if (!rc)
+		rc = open_file(store, path, flags, err);
 	if (!rc && (flags & HT_STORE_CREATE))
 		rc = create(store, flags, err);
-	return rc;
+	umask(old);
+	return rc ? rc : prepare(store, err);
 }
 
 enum ht_rc ht_store_open(const char *dir, unsigned flags,
@@ -224,36 +205,33 @@ enum ht_rc ht_store_open(const char *dir, unsigned flags,
 	struct ht_store *store = ht_mem_alloc(1, sizeof *store);
 	struct ht_arena mem = { 0 };
 	const char *path = ht_arena_print(&mem, "%s/hotich.db", dir).p;
-	bool is_there = access(path, F_OK) == 0;
-	enum ht_rc rc = HT_OK;
+	enum ht_rc rc = check_place(&mem, dir, path, flags, err);
 
 	ht_buf_init(&store->payload, (size_t)1 << 30);
 	store->dir = ht_mem_alloc(strlen(dir) + 1, 1);
 	memcpy(store->dir, dir, strlen(dir) + 1);
-	if (!is_there && !(flags & HT_STORE_CREATE))
-		rc = ht_fail(err, HT_ENOTFOUND, "store.none", "dir", "%d",
-			     errno);
-	else if (is_there && (flags & HT_STORE_CREATE))
-		rc = ht_fail(err, HT_EEXISTS, "store.exists", "dir", "exists");
-	ht_err_arg(rc ? err : NULL, "dir", "%s", dir);
-	if (!rc) {
-		mode_t old = umask(077);
-
-		rc = open_file(store, path, flags, err);
-		umask(old);
-	}
 	if (!rc)
-		rc = read_meta(store, dir, err);
-	if (!rc)
-		rc = ht_store_keys(store, (flags & HT_STORE_CREATE) != 0, err);
+		rc = open_all(store, path, flags, err);
+	if (rc)
+		ht_err_arg(err, "dir", "%s", dir);
+	if (rc == HT_EBUSY)
+		ht_store_name_holder(store, err);
 	ht_arena_done(&mem);
 	if (rc) {
 		ht_store_close(store);
 		return rc;
 	}
-	sqlite3_set_authorizer(store->db, authorize, NULL);
+	sqlite3_set_authorizer(store->db, ht_store_authorize, NULL);
 	*ret_store = store;
 	return HT_OK;
+}
+
+enum ht_rc ht_store_settle(struct ht_store *store, struct ht_err *err)
+{
+	int code = sqlite3_wal_checkpoint_v2(
+		store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
+	return code ? ht_store_fail(err, store->db, code, "settle") : HT_OK;
 }
 
 void ht_store_close(struct ht_store *store)

@@ -29,22 +29,33 @@ typedef int64_t ht_id; /* 63 bits, never 0; 0 means "none" */
 
 struct ht_store; /* one connection */
 
+/* Where a directory is made before its database is moved into place. */
+#define HT_STORE_MAKING ".new"
+
 enum ht_store_flag {
 	HT_STORE_CREATE = 1, /* make the tables; the file must not exist */
 	HT_STORE_DEMO = 2,   /* with CREATE: mark as a demonstration */
 };
 
 /*
- * Open DIR/hotich.db.  HT_ENOTFOUND "store.none" (no such directory or no
- * database in it), HT_EEXISTS "store.exists" (with CREATE), HT_ESTATE
- * "store.newer" (made by a newer program) / "store.half" (init was killed),
- * HT_ECORRUPT "store.corrupt", HT_EBUSY "store.locked", HT_EIO "store.io",
- * "store.full".
+ * Open DIR/hotich.db and bring an older one up to this program's version.
+ * HT_ENOTFOUND "store.none" (no such directory or no database in it),
+ * HT_EEXISTS "store.exists" (with CREATE), HT_ESTATE "store.newer" (made by a
+ * newer program), "store.half" (init was killed), "store.changed" (a migration
+ * ran with other words), HT_ECORRUPT "store.corrupt", "store.key",
+ * "store.key_other", HT_EBUSY "store.locked" or "store.locked_by" with the
+ * argument pid, HT_EIO "store.io", "store.full", "store.permission".
  */
 HT_CHECKED enum ht_rc ht_store_open(const char *dir, unsigned flags,
 				    struct ht_store **ret_store,
 				    struct ht_err *err);
 void ht_store_close(struct ht_store *store); /* NULL is fine */
+/*
+ * Bring everything committed into hotich.db itself.  Closing does so too but
+ * cannot say that it failed: to be called before the file is moved.
+ */
+HT_CHECKED enum ht_rc ht_store_settle(struct ht_store *store,
+				      struct ht_err *err);
 
 bool ht_store_is_demo(const struct ht_store *store);
 int64_t ht_store_cell(const struct ht_store *store);
@@ -53,7 +64,8 @@ int64_t ht_store_now(const struct ht_store *store);
 /*
  * A new id: 41 bits of milliseconds since 2020-01-01 UTC, 10 bits of node, 12
  * bits of counter; never lower than any given before, also when the clock
- * steps back or the directory was closed between.
+ * steps back or the directory was closed between.  Cheap inside a
+ * transaction; outside one it costs a commit, which reserves the id.
  */
 ht_id ht_store_id(struct ht_store *store);
 

@@ -21,6 +21,7 @@ enum ht_column_kind {
 struct ht_column {
 	const char *name;
 	enum ht_column_kind kind;
+	int since; /* the migration it came with */
 };
 
 struct ht_table_info {
@@ -39,13 +40,22 @@ struct ht_sql_info {
 	const char *name, *text;
 	int parameters;
 	int may_scan;
+	const char *out; /* names of the result's columns */
+};
+
+struct ht_migration {
+	int version;
+	const char *sql;   /* both databases, with tokens */
+	const char *guard; /* SQLite alone */
 };
 
 extern const struct ht_table_info ht_tables[];
 extern const struct ht_sql_info ht_sqls[];
-extern const char ht_store_ddl[], ht_store_guard[];
+extern const struct ht_migration ht_migrations[];
 
-enum { HT_STORE_VERSION = 1 };
+/* The kind of the first journal row. */
+#define HT_STORE_KIND_REAL "directory"
+#define HT_STORE_KIND_DEMO "demonstration"
 
 struct ht_store {
 	sqlite3 *db;
@@ -71,10 +81,43 @@ enum ht_rc ht_store_fail(struct ht_err *err, sqlite3 *db, int code,
 			 const char *what);
 HT_CHECKED enum ht_rc ht_store_exec(sqlite3 *db, const char *sql,
 				    struct ht_err *err);
-/* The dialect's words for the tokens of migrations; to be freed. */
-char *ht_store_ddl_text(void);
+/* A text of the table meta; HT_ENOTFOUND also when there is no such table. */
+HT_CHECKED enum ht_rc ht_store_meta(sqlite3 *db, struct ht_arena *mem,
+				    const char *name, ht_str *ret_value,
+				    struct ht_err *err);
+HT_CHECKED enum ht_rc ht_store_set_meta(sqlite3 *db, const char *name,
+					ht_str value, struct ht_err *err);
+
+/* Tables of the migrations, without the guards: a database to compare with. */
+HT_CHECKED enum ht_rc ht_store_make_tables(sqlite3 *db, struct ht_err *err);
+/*
+ * Which version is the database of, and is it one that this list leads to?
+ * HT_ESTATE "store.half" (none), "store.newer", "store.changed" (a migration
+ * was applied with another text).
+ */
+HT_CHECKED enum ht_rc ht_store_version(sqlite3 *db,
+				       const struct ht_migration *list,
+				       size_t count, int *ret_version,
+				       struct ht_err *err);
+/* Apply what is newer than `version`, inside the caller's transaction. */
+HT_CHECKED enum ht_rc ht_store_apply(sqlite3 *db,
+				     const struct ht_migration *list,
+				     size_t count, int version,
+				     struct ht_err *err);
+/* Bring an older database up, in one transaction: all of it or nothing. */
+HT_CHECKED enum ht_rc ht_store_migrate(sqlite3 *db,
+				       const struct ht_migration *list,
+				       size_t count, struct ht_err *err);
+/* What no statement of a running program may do; see guard.c. */
+int ht_store_authorize(void *unused, int action, const char *a, const char *b,
+		       const char *c, const char *d);
+/* Name the process that holds the write lock, where the system tells. */
+void ht_store_name_holder(const struct ht_store *store, struct ht_err *err);
 HT_CHECKED enum ht_rc ht_store_keys(struct ht_store *store, bool is_new,
 				    struct ht_err *err);
+/* Take over the last id given by any process; see ht_store_id. */
+HT_CHECKED enum ht_rc ht_store_read_last_id(struct ht_store *store,
+					    struct ht_err *err);
 /* Bind one cell by the column's kind. */
 void ht_store_bind(sqlite3_stmt *stmt, int at, enum ht_column_kind kind,
 		   const struct ht_cell *cell);

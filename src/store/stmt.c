@@ -34,13 +34,21 @@ void ht_stmt_done(struct ht_stmt *stmt)
 
 void ht_stmt_int(struct ht_stmt *stmt, int64_t number)
 {
-	sqlite3_bind_int64(stmt->handle, ++stmt->bound, number);
+	int code = sqlite3_bind_int64(stmt->handle, ++stmt->bound, number);
+
+	assert(code == SQLITE_OK);
+	(void)code;
 }
 
 void ht_stmt_text(struct ht_stmt *stmt, ht_str text)
 {
-	sqlite3_bind_text(stmt->handle, ++stmt->bound, text.p ? text.p : "",
-			  (int)text.n, SQLITE_STATIC);
+	int code = sqlite3_bind_text(stmt->handle, ++stmt->bound,
+				     text.p ? text.p : "", (int)text.n,
+				     SQLITE_STATIC);
+
+	/* a parameter that was not taken would be NULL and find nothing */
+	assert(code == SQLITE_OK);
+	(void)code;
 }
 
 enum ht_rc ht_stmt_row(struct ht_stmt *stmt, struct ht_err *err)

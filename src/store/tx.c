@@ -17,25 +17,40 @@ int64_t ht_store_now(const struct ht_store *store)
 	return ht_clock_now_ms();
 }
 
-ht_id ht_store_id(struct ht_store *store)
+static ht_id next_id(struct ht_store *store)
 {
-	ht_id id = (ht_store_now(store) - epoch_ms) << 22 | (store->cell & 1023)
-								    << 12;
+	int64_t ms = ht_store_now(store) - epoch_ms;
+	int64_t node = store->cell & 1023;
+	ht_id last = store->last_id, id;
 
-	/* the same millisecond, or a clock that stepped back: count on */
-	if (id <= store->last_id) {
-		id = store->last_id + 1;
-		if ((id & 0xFFF) == 0)
-			id = ((id >> 22) +
-			      ((id >> 12 & 1023) != (store->cell & 1023)))
-				     << 22 |
-			     (store->cell & 1023) << 12;
-		if (id <= store->last_id)
-			id = (((store->last_id >> 22) + 1) << 22) |
-			     (store->cell & 1023) << 12;
-	}
+	/* a clock that stepped back: count on from the last id */
+	if (ms < last >> 22)
+		ms = last >> 22;
+	id = ms << 22 | node << 12;
+	if (id <= last && last >> 12 == id >> 12 && (last & 0xFFF) != 0xFFF)
+		id = last + 1;
+	else if (id <= last)
+		id = ((last >> 22) + 1) << 22 | node << 12;
 	store->last_id = id;
 	store->has_new_id = true;
+	return id;
+}
+
+/*
+ * Outside a transaction another process may be at the same number: the id is
+ * reserved first.  Where that fails, so will the transaction it is for.
+ */
+ht_id ht_store_id(struct ht_store *store)
+{
+	HT_AUTO(ht_tx) tx = { 0 };
+	ht_id id;
+
+	if (!sqlite3_get_autocommit(store->db) ||
+	    ht_tx_begin(&tx, store, NULL) != HT_OK)
+		return next_id(store);
+	id = next_id(store);
+	if (ht_tx_commit(&tx, NULL) != HT_OK)
+		return next_id(store);
 	return id;
 }
 
@@ -44,6 +59,8 @@ enum ht_rc ht_tx_begin(struct ht_tx *tx, struct ht_store *store,
 {
 	enum ht_rc rc = ht_store_exec(store->db, "BEGIN IMMEDIATE", err);
 
+	if (rc == HT_EBUSY)
+		ht_store_name_holder(store, err);
 	if (rc)
 		return rc;
 	*tx = (struct ht_tx){ .store = store };
@@ -51,7 +68,22 @@ enum ht_rc ht_tx_begin(struct ht_tx *tx, struct ht_store *store,
 	/* another process may have written since */
 	store->has_chain[HT_CHAIN_REGISTER] = false;
 	store->has_chain[HT_CHAIN_ACCESS] = false;
-	return HT_OK;
+	rc = ht_store_read_last_id(store, err);
+	if (rc)
+		ht_tx_done(tx);
+	return rc;
+}
+
+/*
+ * A full disk may make SQLite roll back by itself; a row put after that would
+ * stand alone, outside any transaction.
+ */
+static enum ht_rc check_open(const struct ht_store *store, struct ht_err *err)
+{
+	return sqlite3_get_autocommit(store->db)
+		       ? ht_fail(err, HT_EIO, "store.io", "",
+				 "the transaction is gone")
+		       : HT_OK;
 }
 
 void ht_tx_done(struct ht_tx *tx)
@@ -165,6 +197,8 @@ static enum ht_rc find_end(struct ht_store *store, enum ht_chain chain,
 		memcpy(store->leaf[chain].bytes, sqlite3_column_blob(stmt, 1),
 		       HT_HASH_BYTES);
 		code = SQLITE_DONE;
+	} else if (code == SQLITE_ROW) {
+		code = SQLITE_CORRUPT;
 	}
 	sqlite3_finalize(stmt);
 	if (code != SQLITE_DONE)
@@ -179,9 +213,12 @@ enum ht_rc ht_tx_put(struct ht_tx *tx, enum ht_table_id id,
 	const struct ht_table_info *table = &ht_tables[id];
 	struct ht_store *store = tx->store;
 	sqlite3_stmt **put = &store->puts[id];
-	enum ht_rc rc = find_end(store, HT_CHAIN_REGISTER, err);
+	enum ht_rc rc = check_open(store, err);
 	int code = SQLITE_OK;
 
+	assert(id != HT_TABLE_JOURNAL && id != HT_TABLE_META);
+	if (!rc)
+		rc = find_end(store, HT_CHAIN_REGISTER, err);
 	if (rc)
 		return rc;
 	cells[0].number = store->cell;
@@ -258,8 +295,10 @@ enum ht_rc ht_store_append(struct ht_store *store, enum ht_chain chain,
 	uint8_t salt[HT_SALT_BYTES];
 	struct ht_leaf leaf;
 	struct ht_hash hash;
-	enum ht_rc rc = find_end(store, chain, err);
+	enum ht_rc rc = check_open(store, err);
 
+	if (!rc)
+		rc = find_end(store, chain, err);
 	if (rc)
 		return rc;
 	ht_random(salt, sizeof salt);
@@ -308,16 +347,12 @@ enum ht_rc ht_tx_act(struct ht_tx *tx, const struct ht_act *act,
 
 static enum ht_rc keep_last_id(struct ht_store *store, struct ht_err *err)
 {
-	char sql[128];
+	char text[24];
 
 	if (!store->has_new_id)
 		return HT_OK;
-	snprintf(sql, sizeof sql,
-		 "INSERT INTO meta (name, value) VALUES ('last_id', '%lld') ON "
-		 "CONFLICT (name) DO UPDATE SET value = excluded.value",
-		 (long long)store->last_id);
-	store->has_new_id = false;
-	return ht_store_exec(store->db, sql, err);
+	snprintf(text, sizeof text, "%lld", (long long)store->last_id);
+	return ht_store_set_meta(store->db, "last_id", ht_str_from(text), err);
 }
 
 enum ht_rc ht_tx_commit(struct ht_tx *tx, struct ht_err *err)
@@ -331,6 +366,7 @@ enum ht_rc ht_tx_commit(struct ht_tx *tx, struct ht_err *err)
 		rc = ht_store_exec(store->db, "COMMIT", err);
 	if (rc)
 		return rc;
+	store->has_new_id = false;
 	ht_buf_done(&tx->rows);
 	tx->store = NULL;
 	return HT_OK;

@@ -26,6 +26,7 @@ struct check {
 	uint64_t anchor_size;
 	struct ht_hash anchor_root;
 	bool has_anchor, is_anchor_seen;
+	bool is_cell_said;
 	struct ht_verify_result *result;
 };
 
@@ -101,12 +102,39 @@ static bool read_cell(struct ht_arena *mem, enum ht_column_kind kind,
 	return false;
 }
 
+/*
+ * Bind a row image.  The images' keys are sorted and so is table->sorted: one
+ * pass over both.  A column that a later migration added is not in older
+ * images and is what the migration made it: 0 or empty.
+ */
+static bool bind_image(struct check *c, const struct ht_table_info *table,
+		       sqlite3_stmt *put, const struct ht_json *row)
+{
+	const struct ht_json *member = row->child;
+
+	for (int i = 0; i < table->count; i++) {
+		int at = table->sorted[i];
+		const struct ht_column *column = &table->columns[at];
+		struct ht_cell cell = { 0 };
+
+		if (member && ht_str_is_c(member->key, column->name)) {
+			if (!read_cell(&c->mem, column->kind, member, &cell))
+				return false;
+			member = member->next;
+		} else if (column->since < 2) {
+			return false;
+		}
+		ht_store_bind(put, at + 1, column->kind, &cell);
+	}
+	return member == NULL; /* nothing that the table does not have */
+}
+
 static bool replay_row(struct check *c, const struct ht_json *image)
 {
 	size_t id;
 	const struct ht_json *row = image->child;
 	const struct ht_table_info *table =
-		row ? table_named(row->key, &id) : NULL;
+		row && !row->next ? table_named(row->key, &id) : NULL;
 	bool is_good = table != NULL;
 
 	if (!is_good)
@@ -114,15 +142,7 @@ static bool replay_row(struct check *c, const struct ht_json *image)
 	if (!c->puts[id] &&
 	    sqlite3_prepare_v2(c->scratch, table->put, -1, &c->puts[id], NULL))
 		return false;
-	for (int i = 0; is_good && i < table->count; i++) {
-		struct ht_cell cell;
-
-		is_good = read_cell(&c->mem, table->columns[i].kind,
-				    ht_json_get(row, table->columns[i].name),
-				    &cell);
-		ht_store_bind(c->puts[id], i + 1, table->columns[i].kind,
-			      &cell);
-	}
+	is_good = bind_image(c, table, c->puts[id], row);
 	is_good = is_good && sqlite3_step(c->puts[id]) == SQLITE_DONE;
 	sqlite3_reset(c->puts[id]);
 	return is_good;
@@ -180,6 +200,13 @@ static void check_leaf(struct check *c, enum ht_chain chain, sqlite3_stmt *row,
 	snprintf(where, sizeof where, "%s seq %lld",
 		 chain == HT_CHAIN_ACCESS ? "access" : "journal",
 		 (long long)leaf.seq);
+	if (leaf.cell != c->store->cell && !c->is_cell_said) {
+		c->is_cell_said = true;
+		say(c, "meta.cell", where, "meta names another installation");
+	}
+	if (chain == HT_CHAIN_REGISTER && leaf.seq == 1 &&
+	    c->store->is_demo != ht_str_is_c(leaf.kind, HT_STORE_KIND_DEMO))
+		say(c, "meta.demo", where, "meta says otherwise");
 	if (leaf.seq != wanted_seq)
 		say(c, "journal.sequence", where, "a row is missing or added");
 	if (before.n != HT_HASH_BYTES ||
@@ -231,6 +258,31 @@ static enum ht_rc check_chain(struct check *c, enum ht_chain chain,
 	if (code != SQLITE_DONE && code != SQLITE_ROW)
 		return ht_store_fail(err, c->store->db, code, "journal");
 	return HT_OK;
+}
+
+/* A row moved out of both chains must not go unseen. */
+static enum ht_rc check_strays(struct check *c, struct ht_err *err)
+{
+	sqlite3_stmt *row = NULL;
+	int code = sqlite3_prepare_v2(c->store->db,
+				      "SELECT chain, seq FROM journal "
+				      "WHERE chain < 1 OR chain > 2 LIMIT 1",
+				      -1, &row, NULL);
+	char where[64];
+
+	if (!code)
+		code = sqlite3_step(row);
+	if (code == SQLITE_ROW) {
+		snprintf(where, sizeof where, "chain %lld seq %lld",
+			 (long long)sqlite3_column_int64(row, 0),
+			 (long long)sqlite3_column_int64(row, 1));
+		say(c, "journal.sequence", where, "no such chain");
+		code = SQLITE_DONE;
+	}
+	sqlite3_finalize(row);
+	return code == SQLITE_DONE
+		       ? HT_OK
+		       : ht_store_fail(err, c->store->db, code, "journal");
 }
 
 /* -- the tables ------------------------------------------------------------ */
@@ -300,7 +352,9 @@ static enum ht_rc compare_table(struct check *c, const struct ht_table_info *t,
 		a = sqlite3_step(here);
 		b = sqlite3_step(there);
 	}
-	while ((a == SQLITE_ROW || b == SQLITE_ROW) && !c->is_stopped) {
+	while ((a == SQLITE_ROW || a == SQLITE_DONE) &&
+	       (b == SQLITE_ROW || b == SQLITE_DONE) &&
+	       (a == SQLITE_ROW || b == SQLITE_ROW) && !c->is_stopped) {
 		int order = a != SQLITE_ROW   ? 1
 			    : b != SQLITE_ROW ? -1
 					      : compare_key(t, here, there);
@@ -323,13 +377,15 @@ static enum ht_rc compare_table(struct check *c, const struct ht_table_info *t,
 	sqlite3_finalize(there);
 	if ((a != SQLITE_DONE && a != SQLITE_ROW) ||
 	    (b != SQLITE_DONE && b != SQLITE_ROW))
-		return ht_store_fail(err, c->store->db, a, t->name);
+		return ht_store_fail(
+			err, NULL, a != SQLITE_DONE && a != SQLITE_ROW ? a : b,
+			t->name);
 	return HT_OK;
 }
 
 static enum ht_rc open_scratch(struct check *c, struct ht_err *err)
 {
-	char *ddl = ht_store_ddl_text();
+	/* a file without a name in TMPDIR: gone whatever happens */
 	int code = sqlite3_open_v2("", &c->scratch,
 				   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 					   SQLITE_OPEN_NOMUTEX,
@@ -341,14 +397,11 @@ static enum ht_rc open_scratch(struct check *c, struct ht_err *err)
 		rc = ht_store_exec(c->scratch,
 				   "PRAGMA journal_mode = OFF;"
 				   "PRAGMA synchronous = OFF;"
-				   "PRAGMA cache_size = -200000",
+				   "PRAGMA cache_size = -65536",
 				   err);
 	if (!rc)
-		rc = ht_store_exec(c->scratch, ddl, err);
-	if (!rc)
-		rc = ht_store_exec(c->scratch, "BEGIN", err);
-	ht_mem_free(ddl);
-	return rc;
+		rc = ht_store_make_tables(c->scratch, err);
+	return rc ? rc : ht_store_exec(c->scratch, "BEGIN", err);
 }
 
 static enum ht_rc read_anchor(struct check *c, ht_str checkpoint,
@@ -367,6 +420,8 @@ static enum ht_rc read_anchor(struct check *c, ht_str checkpoint,
 	c->anchor_size = what.size;
 	c->anchor_root = what.root;
 	c->is_anchor_seen = what.size == 0;
+	if (what.is_demo != c->store->is_demo)
+		say(c, "meta.demo", "checkpoint", "the checkpoint differs");
 	return HT_OK;
 }
 
@@ -381,6 +436,8 @@ static enum ht_rc check_all(struct check *c, ht_str checkpoint,
 		rc = check_chain(c, HT_CHAIN_REGISTER, err);
 	if (!rc)
 		rc = check_chain(c, HT_CHAIN_ACCESS, err);
+	if (!rc)
+		rc = check_strays(c, err);
 	for (size_t i = 0; !rc && i < HT_TABLES; i++) {
 		if (ht_tables[i].is_truth)
 			rc = compare_table(c, &ht_tables[i], err);
