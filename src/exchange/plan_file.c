@@ -381,15 +381,29 @@ static enum ht_rc figure_at(const struct job *job,
 }
 
 /* "Tổng", "Tổng cộng", "Cộng", where the book stands or further left. */
-static bool is_total_row(const struct job *job, const struct ht_plan_row *row)
+static bool is_total_word(const struct job *job, ht_str cell)
 {
 	static const char *const words[] = { "tong", "tong cong", "cong",
 					     "tong so", NULL };
 
+	return is_one_of(ht_viet_search(job->mem, cell), words);
+}
+
+static bool is_total_row(const struct job *job, const struct ht_plan_row *row)
+{
 	for (int i = 0; i <= job->head.book; i++)
-		if (is_one_of(ht_viet_search(job->mem, cell_at(row, i)), words))
+		if (is_total_word(job, cell_at(row, i)))
 			return true;
 	return false;
+}
+
+/* "Tổng" in the column of units names no unit. */
+static ht_str name_at(const struct job *job, const struct ht_plan_row *row,
+		      int column)
+{
+	ht_str cell = cell_at(row, column);
+
+	return is_total_word(job, cell) ? (ht_str){ NULL, 0 } : cell;
 }
 
 static enum ht_rc take_line(struct job *job, const struct ht_plan_row *row,
@@ -401,10 +415,10 @@ static enum ht_rc take_line(struct job *job, const struct ht_plan_row *row,
 	*line = (struct ht_plan_file_line){
 		.line = row->line,
 		.is_total = is_total_row(job, row),
-		.unit = cell_at(row, h->unit),
-		.unit_code = cell_at(row, h->unit_code),
-		.stream = cell_at(row, h->stream),
-		.era = cell_at(row, h->era),
+		.unit = name_at(job, row, h->unit),
+		.unit_code = name_at(job, row, h->unit_code),
+		.stream = name_at(job, row, h->stream),
+		.era = name_at(job, row, h->era),
 		.note = cell_at(row, h->note),
 		.book = cell_at(row, h->book),
 		.months = HT_ARRAY(job->mem, int64_t, h->month_count),
