@@ -98,6 +98,7 @@ static void bind(struct ht_stmt *st, const struct ht_app *app,
 	ht_stmt_int(st, after->entry);
 	ht_stmt_text(st, f->type);
 	ht_stmt_text(st, f->unit);
+	ht_stmt_text(st, f->era);
 	ht_stmt_text(st, f->stream);
 	ht_stmt_text(st, f->state);
 	ht_stmt_text(st, f->class_of);
@@ -106,6 +107,7 @@ static void bind(struct ht_stmt *st, const struct ht_app *app,
 	ht_stmt_text(st, f->kind.n || !has_diff ? f->kind : HT_STR("*"));
 	ht_stmt_text(st, f->field);
 	ht_stmt_text(st, f->waits);
+	ht_stmt_int(st, f->is_linked);
 	ht_stmt_int(st, limit);
 }
 
@@ -136,7 +138,10 @@ static bool has_rule(struct ht_app *app, struct ht_arena *mem,
 
 	ht_rules_check(mem, &text->entry, &context, warnings);
 	for (size_t i = 0; i < warnings->count; i++) {
-		if (ht_str_is(warnings->items[i].rule->id, rule))
+		const struct ht_rule *one = warnings->items[i].rule;
+
+		if (ht_str_is_c(rule, "*") ? one->level == HT_RULE_WARN
+					   : ht_str_is(one->id, rule))
 			return true;
 	}
 	return false;

@@ -20,17 +20,19 @@
 #include "model/rule.h"
 
 struct ht_entry_filter {
-	ht_id book;        /* 0: any */
-	ht_str type, unit; /* empty: any; so below */
+	ht_id book;             /* 0: any */
+	ht_str type, unit, era; /* empty: any; so below */
 	ht_str stream, state, class_of;
 	int64_t done_from, done_to; /* UTC milliseconds, [from, to) of the
 				       day it came to count; to 0: any */
 	ht_str field, kind;         /* with such a deciding difference */
 	ht_str waits;               /* "open", "decided": of that difference */
-	ht_str rule;                /* "Q4": with such a warning */
-	ht_date registered;         /* year 0: any */
-	ht_id after;                /* the last entry of the page before */
-	size_t limit;               /* 0: all */
+	bool is_linked;             /* to another entry of the same event */
+	ht_str rule;        /* "Q4": with such a warning; "*": with any that is
+			not mere information */
+	ht_date registered; /* year 0: any */
+	ht_id after;        /* the last entry of the page before */
+	size_t limit;       /* 0: all */
 };
 
 struct ht_entry_item {

@@ -74,15 +74,20 @@ static enum ht_rc read_numbers(struct ht_cli *cli,
 static enum ht_rc read_days(struct ht_cli *cli, struct ht_entry_filter *filter,
 			    struct ht_err *err)
 {
-	ht_date at = { 0 };
+	ht_date at = { 0 }, from = { 0 };
 	enum ht_rc rc = ht_cli_day(cli, "at", &at, err);
 
+	if (!rc)
+		rc = ht_cli_day(cli, "from", &from, err);
 	if (!rc)
 		rc = ht_cli_day(cli, "on", &filter->registered, err);
 	if (rc)
 		return rc;
 	if (ht_cli_has(cli, "done"))
 		filter->done_from = 1;
+	if (from.year)
+		filter->done_from =
+			ht_date_to_days(from) * day_ms - seven_hours_ms;
 	if (at.year)
 		filter->done_to = (ht_date_to_days(at) + (int64_t)1) * day_ms -
 				  seven_hours_ms;
@@ -176,6 +181,8 @@ enum ht_rc ht_cmd_entry_list(struct ht_cli *cli, struct ht_err *err)
 	struct ht_entry_filter filter = {
 		.type = ht_cli_text(cli, "type"),
 		.unit = ht_cli_text(cli, "unit"),
+		.era = ht_cli_text(cli, "era"),
+		.is_linked = ht_cli_has(cli, "linked"),
 		.stream = ht_cli_text(cli, "stream"),
 		.state = ht_cli_text(cli, "state"),
 		.class_of = ht_cli_text(cli, "class"),

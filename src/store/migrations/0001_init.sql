@@ -217,6 +217,7 @@ CREATE TABLE link (
   PRIMARY KEY (cell, entry, other, kind),
   FOREIGN KEY (cell, entry) REFERENCES entry (cell, id)
 ) @STRICT@;
+CREATE INDEX link_other ON link (cell, other);
 
 -- authoritative: a file that was imported, and how far
 CREATE TABLE import (

@@ -4,7 +4,7 @@
 SELECT book, number FROM entry WHERE cell = $1 AND id = $2;
 
 -- name: entry_list
--- in: cell book_from book_to after_book after_number after_id type unit stream state class done_from done_to kind field waits limit
+-- in: cell book_from book_to after_book after_number after_id type unit era stream state class done_from done_to kind field waits linked limit
 -- out: id number_raw type volume year unit_code office_text state class stream
 --      version book
 SELECT e.id, e.number_raw, b.type, b.volume, b.year, b.unit_code,
@@ -15,16 +15,23 @@ FROM entry AS e
 WHERE e.cell = $1 AND e.book >= $2 AND e.book <= $3
   AND (e.book, e.number, e.id) > ($4, $5, $6)
   AND ($7 = '' OR b.type = $7) AND ($8 = '' OR b.unit_code = $8)
-  AND ($9 = '' OR w.stream = $9) AND ($10 = '' OR w.state = $10)
-  AND ($11 = '' OR w.class = $11)
-  AND w.done_ms >= $12 AND w.done_ms < $13
-  AND ($14 = '' OR EXISTS (
+  AND ($9 = '' OR b.era = $9)
+  AND ($10 = '' OR w.stream = $10) AND ($11 = '' OR w.state = $11)
+  AND ($12 = '' OR w.class = $12)
+  AND w.done_ms >= $13 AND w.done_ms < $14
+  AND ($15 = '' OR EXISTS (
     SELECT 1 FROM difference AS d
     WHERE d.cell = e.cell AND d.entry = e.id AND d.is_gone = 0
-      AND d.decides = 1 AND ($14 = '*' OR d.kind = $14)
-      AND ($15 = '' OR d.field = $15)
-      AND ($16 = '' OR ($16 = 'open') = (d.decision IN ('', 'evidence')))))
-ORDER BY e.book, e.number, e.id, w.stream LIMIT $17;
+      AND d.decides = 1 AND ($15 = '*' OR d.kind = $15)
+      AND ($16 = '' OR d.field = $16)
+      AND ($17 = '' OR ($17 = 'open') = (d.decision IN ('', 'evidence')))))
+  AND ($18 = 0 OR EXISTS (
+      SELECT 1 FROM link AS l
+      WHERE l.cell = e.cell AND l.entry = e.id AND l.is_gone = 0)
+    OR EXISTS (
+      SELECT 1 FROM link AS l
+      WHERE l.cell = e.cell AND l.other = e.id AND l.is_gone = 0))
+ORDER BY e.book, e.number, e.id, w.stream LIMIT $19;
 
 -- name: entry_body
 -- in: cell entry

@@ -1,0 +1,494 @@
+/* Reports that read every body: rules by count, days that carry too much. */
+#include <stdlib.h>
+
+#include "app/entries.h"
+#include "app/report_inside.h"
+#include "model/rule.h"
+#include "sys/text.h"
+#include "sys/thread.h"
+
+enum {
+	CHUNK = 4096,
+	GRAIN = 64,
+	RULES_MAX = 64,
+	SAMPLES = 3,
+	GROUPS_MAX = 512
+};
+
+/* One entry in one stream; the body is read once whatever the streams. */
+struct item {
+	ht_id entry, book;
+	uint32_t number;
+	ht_str number_raw, volume, unit_code, body;
+	ht_str stream;
+	const struct ht_regtype *type;
+	bool is_again; /* the same entry in its next stream */
+	/* found */
+	uint64_t rules; /* bit per rule of the type that warned */
+	ht_date registered;
+};
+
+struct group { /* one type in one stream */
+	const struct ht_regtype *type;
+	ht_str stream;
+	int64_t entries;
+	int64_t counts[RULES_MAX]; /* by the first rule of the same id */
+	int64_t warned;            /* entries with more than information */
+	ht_str samples[RULES_MAX][SAMPLES];
+};
+
+struct book {
+	ht_id id;
+	const struct ht_regtype *type;
+	ht_str volume;
+	uint32_t *numbers;
+	ht_date *days;
+	size_t number_count, day_count, room;
+	uint32_t entries, undated;
+};
+
+typedef void each_warning(struct ht_report_job *job, const struct book *book,
+			  const struct ht_warning *warning);
+
+struct scan {
+	struct ht_report_job *job;
+	struct ht_arena chunk; /* bodies and places of one chunk */
+	struct ht_arena workers[HT_THREADS_MAX];
+	struct item *items;
+	size_t count;
+	struct group *groups;
+	size_t group_count;
+	struct book book;
+	each_warning *book_warning; /* NULL: books are not looked at */
+	ht_id last;                 /* the entry read before */
+	int64_t flagged, all; /* entries: with a warning, all (each stream) */
+};
+
+/* Rules of one id are one line of a report. */
+static size_t first_of_id(const struct ht_regtype *type, size_t rule)
+{
+	size_t i = 0;
+
+	while (!ht_str_is(type->rules[i].id, type->rules[rule].id))
+		i++;
+	return i;
+}
+
+/* -- one chunk, on all cores ----------------------------------------------- */
+
+static void look_at(struct scan *scan, struct ht_arena *mem, struct item *item)
+{
+	const struct ht_app *app = scan->job->app;
+	struct ht_rule_context context = ht_entry_rules(app, item->unit_code);
+	struct ht_warnings *warnings;
+	struct ht_entry entry;
+
+	ht_arena_clear(mem);
+	if (ht_entry_read(mem, item->type, item->body, &entry, NULL))
+		return;
+	warnings = HT_NEW(mem, struct ht_warnings);
+	ht_rules_check(mem, &entry, &context, warnings);
+	for (size_t i = 0; i < warnings->count; i++) {
+		size_t rule =
+			(size_t)(warnings->items[i].rule - item->type->rules);
+
+		if (rule < RULES_MAX)
+			item->rules |= UINT64_C(1) << rule;
+	}
+	item->registered = ht_entry_registered(&entry);
+}
+
+static void look_at_slice(void *arg, size_t thread, size_t from, size_t to)
+{
+	struct scan *scan = arg;
+
+	for (size_t i = from; i < to; i++)
+		if (!scan->items[i].is_again)
+			look_at(scan, &scan->workers[thread], &scan->items[i]);
+}
+
+/* -- what it adds up to ---------------------------------------------------- */
+
+static struct group *group_of(struct scan *scan, const struct item *item)
+{
+	struct group *g = scan->groups;
+
+	for (size_t i = 0; i < scan->group_count; i++, g++)
+		if (g->type == item->type && ht_str_is(g->stream, item->stream))
+			return g;
+	if (scan->group_count == GROUPS_MAX)
+		return g - 1;
+	scan->group_count++;
+	g->type = item->type;
+	g->stream = ht_arena_str(scan->job->mem, item->stream);
+	return g;
+}
+
+static void sample(struct scan *scan, struct group *g, size_t rule,
+		   const struct item *item)
+{
+	int64_t n = g->counts[rule];
+
+	if (n < SAMPLES)
+		g->samples[rule][n] = ht_arena_print(
+			scan->job->mem, "%.*s:%.*s", HT_STR_ARG(item->volume),
+			HT_STR_ARG(item->number_raw));
+	g->counts[rule]++;
+}
+
+static void count_rules(struct scan *scan, const struct item *item)
+{
+	struct group *g = group_of(scan, item);
+	bool is_warned = false;
+	uint64_t firsts = 0;
+
+	g->entries++;
+	scan->all++;
+	for (size_t i = 0; i < item->type->rule_count && i < RULES_MAX; i++) {
+		if (!(item->rules & UINT64_C(1) << i))
+			continue;
+		is_warned |= item->type->rules[i].level == HT_RULE_WARN;
+		firsts |= UINT64_C(1) << first_of_id(item->type, i);
+	}
+	for (size_t i = 0; firsts; i++, firsts >>= 1)
+		if (firsts & 1)
+			sample(scan, g, i, item);
+	g->warned += is_warned;
+	scan->flagged += is_warned;
+}
+
+static int order_days(const void *a, const void *b)
+{
+	int32_t x = ht_date_to_days(*(const ht_date *)a);
+	int32_t y = ht_date_to_days(*(const ht_date *)b);
+
+	return (x > y) - (x < y);
+}
+
+static void close_book(struct scan *scan)
+{
+	struct book *book = &scan->book;
+	struct ht_day_count *days;
+	struct ht_warnings warnings = { .count = 0 };
+	size_t n = 0;
+
+	if (!book->entries || !scan->book_warning)
+		return;
+	days = ht_mem_alloc(book->day_count + 1, sizeof *days);
+	if (book->day_count)
+		qsort(book->days, book->day_count, sizeof *book->days,
+		      order_days);
+	for (size_t i = 0; i < book->day_count; i++) {
+		if (n && ht_date_to_days(days[n - 1].day) ==
+				 ht_date_to_days(book->days[i]))
+			days[n - 1].count++;
+		else
+			days[n++] = (struct ht_day_count){ book->days[i], 1 };
+	}
+	const struct ht_book_counts counts = {
+		.numbers = book->numbers,
+		.number_count = book->number_count,
+		.days = days,
+		.day_count = n,
+		.entries = book->entries,
+		.undated = book->undated,
+	};
+	ht_rules_check_book(scan->job->mem, book->type, &counts, &warnings);
+	for (size_t i = 0; i < warnings.count; i++)
+		scan->book_warning(scan->job, book, &warnings.items[i]);
+	ht_mem_free(days);
+}
+
+static void add_to_book(struct scan *scan, const struct item *item)
+{
+	struct book *book = &scan->book;
+
+	if (book->id != item->book) {
+		close_book(scan);
+		book->id = item->book;
+		book->type = item->type;
+		book->volume = ht_arena_str(scan->job->mem, item->volume);
+		book->number_count = book->day_count = 0;
+		book->entries = book->undated = 0;
+	}
+	if (book->entries == book->room) {
+		size_t more = book->room ? 2 * book->room : 1024;
+
+		book->numbers = ht_mem_grow(book->numbers, book->room, more,
+					    sizeof *book->numbers);
+		book->days = ht_mem_grow(book->days, book->room, more,
+					 sizeof *book->days);
+		book->room = more;
+	}
+	book->entries++;
+	if (item->number) /* in order: the statement sorts them */
+		book->numbers[book->number_count++] = item->number;
+	if (item->registered.year)
+		book->days[book->day_count++] = item->registered;
+	else
+		book->undated++;
+}
+
+static void add_chunk(struct scan *scan)
+{
+	ht_thread_each(ht_thread_count(), scan->count, GRAIN, look_at_slice,
+		       scan);
+	for (size_t i = 0; i < scan->count; i++) {
+		struct item *item = &scan->items[i];
+
+		if (item->is_again) {
+			item->rules = scan->items[i - 1].rules;
+			item->registered = scan->items[i - 1].registered;
+		} else {
+			add_to_book(scan, item);
+		}
+		count_rules(scan, item);
+	}
+	scan->count = 0;
+	ht_arena_clear(&scan->chunk);
+}
+
+static void add_item(struct scan *scan, const struct ht_stmt *st)
+{
+	struct ht_arena *mem = &scan->chunk;
+	struct item *item = &scan->items[scan->count];
+
+	*item = (struct item){
+		.entry = ht_stmt_get_int(st, 0),
+		.book = ht_stmt_get_int(st, 1),
+		.number = (uint32_t)ht_stmt_get_int(st, 2),
+		.number_raw = ht_arena_str(mem, ht_stmt_get_text(st, 3)),
+		.type = ht_regtypes_find(&scan->job->app->types,
+					 ht_stmt_get_text(st, 4)),
+		.volume = ht_arena_str(mem, ht_stmt_get_text(st, 5)),
+		.unit_code = ht_arena_str(mem, ht_stmt_get_text(st, 6)),
+		.body = ht_arena_str(mem, ht_stmt_get_text(st, 7)),
+		.stream = ht_arena_str(mem, ht_stmt_get_text(st, 8)),
+	};
+	item->is_again = scan->count > 0 && scan->last == item->entry;
+	scan->last = item->entry;
+	if (item->type)
+		scan->count++;
+}
+
+static enum ht_rc run(struct scan *scan, struct ht_err *err)
+{
+	struct ht_report_job *job = scan->job;
+	HT_AUTO(ht_stmt) st = { 0 };
+	enum ht_rc rc =
+		ht_stmt_open(&st, job->app->store, HT_SQL_REPORT_BODIES, err);
+
+	if (rc)
+		return rc;
+	scan->items = ht_mem_alloc(CHUNK, sizeof *scan->items);
+	scan->groups = HT_ARRAY(job->mem, struct group, GROUPS_MAX);
+	ht_stmt_int(&st, ht_store_cell(job->app->store));
+	while ((rc = ht_stmt_row(&st, err)) == HT_OK) {
+		/* a chunk ends between entries, not between their streams */
+		if (scan->count >= CHUNK - 8 &&
+		    scan->last != ht_stmt_get_int(&st, 0))
+			add_chunk(scan);
+		if (scan->count < CHUNK)
+			add_item(scan, &st);
+	}
+	add_chunk(scan);
+	close_book(scan);
+	for (size_t i = 0; i < HT_THREADS_MAX; i++)
+		ht_arena_done(&scan->workers[i]);
+	ht_arena_done(&scan->chunk);
+	ht_mem_free(scan->items);
+	ht_mem_free(scan->book.numbers);
+	ht_mem_free(scan->book.days);
+	return rc == HT_ENOTFOUND ? HT_OK : rc;
+}
+
+/* -- quality --------------------------------------------------------------- */
+
+static ht_str rule_text(struct ht_report_job *job, const struct ht_rule *rule)
+{
+	return ht_str_from(
+		ht_text_get(ht_arena_str(job->mem, rule->message).p));
+}
+
+static ht_str join(struct ht_arena *mem, const ht_str *samples)
+{
+	ht_str all = samples[0];
+
+	for (size_t i = 1; i < SAMPLES && samples[i].n; i++)
+		all = ht_arena_print(mem, "%.*s, %.*s", HT_STR_ARG(all),
+				     HT_STR_ARG(samples[i]));
+	return all;
+}
+
+static void put_level(struct ht_report_job *job, bool is_warning)
+{
+	ht_report_text(job, ht_report_say(job,
+					  is_warning ? "report.level_warn"
+						     : "report.level_info",
+					  NULL));
+}
+
+static bool has_warning(const struct ht_regtype *type, size_t first)
+{
+	for (size_t i = first; i < type->rule_count; i++)
+		if (ht_str_is(type->rules[i].id, type->rules[first].id) &&
+		    type->rules[i].level == HT_RULE_WARN)
+			return true;
+	return false;
+}
+
+static void put_rule(struct ht_report_job *job, const struct group *g,
+		     size_t rule)
+{
+	const struct ht_rule *r = &g->type->rules[rule];
+
+	ht_report_text(job, g->type->id);
+	ht_report_text(job, g->stream);
+	ht_report_text(job, r->id);
+	put_level(job, has_warning(g->type, rule));
+	ht_report_number(job, g->counts[rule]);
+	ht_report_text(job, rule_text(job, r));
+	ht_report_text(job, join(job->mem, g->samples[rule]));
+	ht_report_text(
+		job, ht_arena_print(job->mem,
+				    "--type %.*s --stream %.*s --rule %.*s",
+				    HT_STR_ARG(g->type->id),
+				    HT_STR_ARG(g->stream), HT_STR_ARG(r->id)));
+}
+
+static ht_str fill(struct ht_report_job *job, const struct ht_warning *w)
+{
+	const char *pairs[2 * HT_WARNING_ARGS_MAX];
+
+	for (size_t i = 0; i < w->arg_count; i++) {
+		pairs[2 * i] = w->args[i].name;
+		pairs[2 * i + 1] = ht_arena_str(job->mem, w->args[i].value).p;
+	}
+	return ht_text_fill(job->mem,
+			    ht_arena_str(job->mem, w->rule->message).p, pairs,
+			    w->arg_count);
+}
+
+static ht_str arg_of(const struct ht_warning *w, const char *name)
+{
+	for (size_t i = 0; i < w->arg_count; i++)
+		if (ht_str_is_c(ht_str_from(w->args[i].name), name))
+			return w->args[i].value;
+	return (ht_str){ NULL, 0 };
+}
+
+/* What a rule says of a whole book: a line of its own. */
+static void put_book_rule(struct ht_report_job *job, const struct book *book,
+			  const struct ht_warning *w)
+{
+	ht_report_text(job, book->type->id);
+	ht_report_text(job, (ht_str){ NULL, 0 });
+	ht_report_text(job, w->rule->id);
+	put_level(job, w->rule->level == HT_RULE_WARN);
+	ht_report_text(job, arg_of(w, "count"));
+	ht_report_text(job, fill(job, w));
+	ht_report_text(job, book->volume);
+	ht_report_text(job, ht_arena_print(job->mem, "--book %lld",
+					   (long long)book->id));
+}
+
+enum ht_rc ht_report_quality(struct ht_report_job *job, struct ht_err *err)
+{
+	static const struct ht_report_column columns[] = {
+		{ "loai", false },   { "luong", false }, { "quy_tac", false },
+		{ "muc_do", false }, { "so_muc", true }, { "noi_dung", false },
+		{ "vi_du", false },  { "xem", false },
+	};
+	struct scan *scan = HT_NEW(job->mem, struct scan);
+	enum ht_rc rc;
+
+	job->report->columns = columns;
+	job->report->column_count = HT_LEN(columns);
+	scan->job = job;
+	scan->book_warning = put_book_rule;
+	rc = run(scan, err);
+	for (size_t i = 0; i < scan->group_count && !rc; i++)
+		for (size_t r = 0; r < RULES_MAX; r++)
+			if (scan->groups[i].counts[r])
+				put_rule(job, &scan->groups[i], r);
+	job->report->headline = ht_report_say(
+		job, "report.quality", "count",
+		ht_report_count(job, scan->flagged), "all",
+		ht_report_count(job, scan->all), "share",
+		scan->all
+			? ht_report_percent(job->mem, scan->flagged, scan->all)
+				  .p
+			: "0",
+		NULL);
+	return rc;
+}
+
+enum ht_rc ht_report_warned(struct ht_report_job *job,
+			    struct ht_report_warned *ret_warned, size_t most,
+			    size_t *ret_count, struct ht_err *err)
+{
+	struct scan *scan = HT_NEW(job->mem, struct scan);
+	size_t n = 0;
+	enum ht_rc rc;
+
+	scan->job = job;
+	rc = run(scan, err);
+	for (size_t i = 0; i < scan->group_count && n < most && !rc; i++)
+		if (scan->groups[i].warned)
+			ret_warned[n++] = (struct ht_report_warned){
+				scan->groups[i].type->id,
+				scan->groups[i].stream,
+				scan->groups[i].warned,
+			};
+	*ret_count = n;
+	return rc;
+}
+
+/* -- days that carry too much ---------------------------------------------- */
+
+static void put_day(struct ht_report_job *job, const struct book *book,
+		    const struct ht_warning *w)
+{
+	ht_str day = arg_of(w, "day"), count = arg_of(w, "count");
+	uint32_t n = 0;
+
+	if (!day.n || !ht_str_to_u32(count, &n))
+		return;
+	ht_report_text(job, book->type->id);
+	ht_report_text(job, book->volume);
+	ht_report_text(job, day);
+	ht_report_number(job, n);
+	ht_report_share(job, n, book->entries);
+	ht_report_text(job,
+		       ht_arena_print(job->mem, "--book %lld --on %.*s",
+				      (long long)book->id, HT_STR_ARG(day)));
+}
+
+enum ht_rc ht_report_days(struct ht_report_job *job, struct ht_err *err)
+{
+	static const struct ht_report_column columns[] = {
+		{ "loai", false },  { "quyen", false }, { "ngay", false },
+		{ "so_muc", true }, { "ty_le", false }, { "xem", false },
+	};
+	struct scan *scan = HT_NEW(job->mem, struct scan);
+	int64_t days, entries = 0;
+	enum ht_rc rc;
+
+	job->report->columns = columns;
+	job->report->column_count = HT_LEN(columns);
+	scan->job = job;
+	scan->book_warning = put_day;
+	rc = run(scan, err);
+	days = (int64_t)(job->count / HT_LEN(columns));
+	for (size_t i = 0; i < (size_t)days; i++) {
+		uint32_t n = 0;
+
+		if (ht_str_to_u32(job->cells[i * HT_LEN(columns) + 3], &n))
+			entries += n;
+	}
+	job->report->headline =
+		ht_report_say(job, days ? "report.days" : "report.no_days",
+			      "days", ht_report_count(job, days), "count",
+			      ht_report_count(job, entries), NULL);
+	return rc;
+}
