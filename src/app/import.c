@@ -8,6 +8,7 @@
 
 #include "app/import_tally.h"
 #include "app/slot.h"
+#include "app/work.h"
 #include "base/utf8.h"
 #include "exchange/mapping.h"
 #include "exchange/refused.h"
@@ -282,20 +283,12 @@ static enum ht_rc put_work(struct job *job, ht_id id, const struct pair *way,
 	struct ht_work work = {
 		.state = way->flow->states[way->flow->start].id
 	};
+	struct ht_work_row row = { .entry = id, .stream = way->flow->id };
 
 	ht_flow_take(way->flow, way->step, job->app->actor.staff, &work);
-	struct ht_cell row[HT_WORK_COLUMNS] = {
-		[HT_WORK_ENTRY] = HT_N(id),
-		[HT_WORK_STREAM] = HT_T(way->flow->id),
-		[HT_WORK_STATE] = HT_T(work.state),
-		[HT_WORK_KEYER] = HT_N(work.people[HT_BY_KEYER]),
-		[HT_WORK_CHECKER] = HT_N(work.people[HT_BY_CHECKER]),
-		[HT_WORK_ACCEPTOR] = HT_N(work.people[HT_BY_ACCEPTOR]),
-		[HT_WORK_APPROVER] = HT_N(work.people[HT_BY_APPROVER]),
-		[HT_WORK_VERSION] = HT_N(1),
-		[HT_WORK_CHANGED_MS] = HT_N(ht_store_now(job->app->store)),
-	};
-	return ht_tx_put(&job->tx, HT_TABLE_WORK, row, err);
+	row.state = work.state;
+	memcpy(row.people, work.people, sizeof row.people);
+	return ht_work_put(&job->tx, way->flow, &row, err);
 }
 
 static enum ht_rc has_work(struct job *job, ht_id entry, ht_str stream,

@@ -517,7 +517,10 @@ static void show_text(struct ht_cli *cli, const struct ht_app *app,
 	for (size_t i = 0; i < view->warnings.count; i++) {
 		const struct ht_warning *w = &view->warnings.items[i];
 
-		line(cli, w->rule->id, warning_text(mem, w));
+		ht_str label = w->field < 0 ? w->rule->id
+					    : type->fields[w->field].label;
+
+		line(cli, label, warning_text(mem, w));
 	}
 	show_sources(cli, view);
 	head(cli, "entry.head_history");

@@ -47,7 +47,12 @@ static const struct ht_cli_option verify_options[] = { { "checkpoint", "FILE" },
 						       { NULL, NULL } };
 static const struct ht_cli_option entry_list_options[] = {
 	{ "state", "NAME" }, { "class", "NAME" }, { "stream", "LS|DC" },
-	{ "book", "KEY" },   { "limit", "N" },    { NULL, NULL }
+	{ "book", "KEY" },   { "limit", "N" },    { "after", "ENTRY" },
+	{ "type", "ID" },    { "unit", "CODE" },  { "done", NULL },
+	{ "from", "DATE" },  { "at", "DATE" },    { "field", "ID" },
+	{ "kind", "NAME" },  { "open", NULL },    { "decided", NULL },
+	{ "rule", "ID" },    { "on", "DATE" },    { "era", "ID" },
+	{ "linked", NULL },  { NULL, NULL }
 };
 static const struct ht_cli_option decide_options[] = {
 	{ "role", "ID" },    { "field", "ID" },      { "outcome", "NAME" },
