@@ -3,6 +3,7 @@
  * file that writes one takes its place.
  */
 #include "cli/commands.h"
+#include "match/index.h"
 
 #define MISSING(name)                                                          \
 	__attribute__((weak)) enum ht_rc name(struct ht_cli *cli,              \
@@ -23,8 +24,53 @@ MISSING(ht_cmd_entry_decide)
 MISSING(ht_cmd_entry_confirm)
 MISSING(ht_cmd_bench)
 
-/* until population/ brings it */
-__attribute__((weak)) void ht_population_close(struct ht_population *population)
+/* until match/ brings them */
+__attribute__((weak)) struct ht_match_builder *ht_match_builder_new(
+	const struct ht_units *units, const struct ht_codes *codes,
+	uint32_t expected_rows)
 {
-	(void)population;
+	(void)units;
+	(void)codes;
+	(void)expected_rows;
+	return NULL;
+}
+
+__attribute__((weak)) void ht_match_builder_add(
+	struct ht_match_builder *builder, const struct ht_facts *person)
+{
+	(void)builder;
+	(void)person;
+}
+
+__attribute__((weak)) enum ht_rc ht_match_builder_write(
+	struct ht_match_builder *builder, ht_match_sink *sink, void *arg,
+	struct ht_err *err)
+{
+	(void)builder;
+	(void)sink;
+	(void)arg;
+	return ht_fail(err, HT_ESTATE, "cli.not_here", "", "no matching");
+}
+
+__attribute__((weak)) void ht_match_builder_free(
+	struct ht_match_builder *builder)
+{
+	(void)builder;
+}
+
+__attribute__((weak)) enum ht_rc ht_match_index_open(
+	ht_str image, const struct ht_units *units,
+	const struct ht_codes *codes, struct ht_match_index **ret_index,
+	struct ht_err *err)
+{
+	(void)image;
+	(void)units;
+	(void)codes;
+	(void)ret_index;
+	return ht_fail(err, HT_ECORRUPT, "cli.not_here", "", "no matching");
+}
+
+__attribute__((weak)) void ht_match_index_close(struct ht_match_index *index)
+{
+	(void)index;
 }

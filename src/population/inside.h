@@ -31,6 +31,7 @@
 
 #define HT_POP_FILE    "people"
 #define HT_POP_PART    ".people.part"
+#define HT_POP_LOCK    ".lock"
 #define HT_POP_MAGIC   "hotich people\r\n\x1a"
 #define HT_POP_NO_WORD UINT32_MAX
 

@@ -2,7 +2,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 #include "population/population.h"
 #include "population/tsv.h"
 #include "sys/clock.h"
+#include "sys/file.h"
 
 enum {
 	ROW_BYTES_MAX = 4 << 20, /* a line and what stands before its cells */
@@ -426,29 +426,31 @@ static void done(struct load *load)
 	ht_mem_free(load->slots);
 }
 
-/* One load at a time: the lock is on the folder and dies with its holder. */
-static enum ht_rc lock_folder(const char *dir, int *ret_fd, struct ht_err *err)
+/* One load at a time; the lock dies with its holder. */
+static enum ht_rc lock_folder(struct ht_arena *mem, const char *dir,
+			      int *ret_lock, struct ht_err *err)
 {
+	const char *path = ht_arena_print(mem, "%s/%s", dir, HT_POP_LOCK).p;
+	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	int fd;
 
 	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
 		return refuse(err, "file.folder", dir);
-	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return refuse(err, "file.folder", dir);
-	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+		return refuse(err, "file.write", path);
+	if (fcntl(fd, F_OFD_SETLK, &whole) != 0) {
 		close(fd);
 		return ht_fail(err, HT_EBUSY, "population.busy", "",
 			       "another load holds the folder");
 	}
-	*ret_fd = fd;
+	*ret_lock = fd;
 	return HT_OK;
 }
 
 /* From here on readers find the new one. */
-static enum ht_rc put_in_place(const struct load *load, int folder,
-			       const char *part, const char *path,
-			       struct ht_err *err)
+static enum ht_rc put_in_place(const struct load *load, const char *part,
+			       const char *path, struct ht_err *err)
 {
 	const struct ht_pop_watch *watch = load->watch;
 	enum ht_rc rc = HT_OK;
@@ -457,8 +459,9 @@ static enum ht_rc put_in_place(const struct load *load, int folder,
 		rc = watch->ready(watch->arg, &load->stats, err);
 	if (rc)
 		return rc;
-	if (rename(part, path) != 0 || fsync(folder) != 0)
+	if (rename(part, path) != 0)
 		return refuse(err, "file.write", path);
+	ht_folder_flush(load->dir);
 	return HT_OK;
 }
 
@@ -477,16 +480,16 @@ enum ht_rc ht_population_load(const char *dir, const char *const *files,
 			     .units = units,
 			     .watch = watch ? watch : &nobody,
 			     .writer = { .fd = -1 } };
-	int folder = -1;
-	enum ht_rc rc = lock_folder(dir, &folder, err);
+	int lock = -1;
+	enum ht_rc rc = lock_folder(&mem, dir, &lock, err);
 
 	if (!rc) {
 		rc = make(&load, part, files, file_count, codes, err);
 		if (!rc)
-			rc = put_in_place(&load, folder, part, path, err);
+			rc = put_in_place(&load, part, path, err);
 		if (rc)
 			unlink(part);
-		close(folder);
+		close(lock);
 	}
 	done(&load);
 	ht_arena_done(&mem);
