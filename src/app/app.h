@@ -44,7 +44,8 @@ struct ht_app {
 	struct ht_store *store;
 	struct ht_units *units;
 	struct ht_codes *codes;
-	struct ht_regtypes types; /* the newest version of each */
+	struct ht_regtypes types;      /* the newest version of each */
+	struct ht_old_type *old_types; /* read when a body asks for one */
 	const struct ht_flow *const *flows;
 	size_t flow_count;
 	const struct ht_rights *rights;
@@ -66,6 +67,13 @@ HT_CHECKED enum ht_rc ht_app_open(struct ht_app *app, const char *dir,
 				  const struct ht_app_options *options,
 				  struct ht_err *err);
 void ht_app_done(struct ht_app *app);
+
+/*
+ * The version of a type that a body names.  NULL when it is not installed.
+ * Not for several threads at once.
+ */
+const struct ht_regtype *ht_app_type(struct ht_app *app, ht_str id,
+				     int64_t version);
 
 /* The flow of a stream ("DC", "LS"), or NULL. */
 const struct ht_flow *ht_app_flow(const struct ht_app *app, ht_str stream);

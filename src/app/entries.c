@@ -29,7 +29,8 @@ enum ht_rc ht_entry_text(struct ht_app *app, struct ht_arena *mem, ht_id entry,
 		return unknown_entry(entry, err);
 	if (rc)
 		return rc;
-	text.type = ht_regtypes_find(&app->types, ht_stmt_get_text(&st, 3));
+	text.type = ht_app_type(app, ht_stmt_get_text(&st, 3),
+				ht_stmt_get_int(&st, 1));
 	if (!text.type)
 		return ht_fail(err, HT_ECORRUPT, "app.resources", "type",
 			       "type is gone");

@@ -161,9 +161,10 @@ static void compare_register(struct reader *r, const struct ht_entry *other)
 
 	for (size_t i = 0; i < type->field_count; i++) {
 		const struct ht_value *a = &r->view->text.entry.values[i];
-		const struct ht_value *b = &other->values[i];
+		int at = ht_regtype_field(other->type, type->fields[i].id);
+		const struct ht_value *b = at < 0 ? NULL : &other->values[at];
 
-		if (!ht_value_says(a) || !ht_value_says(b) ||
+		if (!b || !ht_value_says(a) || !ht_value_says(b) ||
 		    ht_viet_is_same_legal(a->raw, b->raw))
 			continue;
 		others[n++] = (struct ht_view_other){ type->fields[i].id,
@@ -177,6 +178,7 @@ static void compare_register(struct reader *r, const struct ht_entry *other)
 
 static enum ht_rc read_register(struct reader *r, struct ht_err *err)
 {
+	const struct ht_regtype *type;
 	struct ht_entry other;
 	enum ht_rc rc = begin(r, HT_SQL_ENTRY_IN_REGISTER, err);
 
@@ -186,8 +188,13 @@ static enum ht_rc read_register(struct reader *r, struct ht_err *err)
 		return end(r, rc);
 	r->view->is_in_register = true;
 	r->view->register_file = text_at(r, 1);
-	rc = ht_entry_read(r->mem, r->view->text.type,
-			   ht_stmt_get_text(&r->st, 0), &other, err);
+	type = ht_app_type(r->app, r->view->text.type->id,
+			   ht_stmt_get_int(&r->st, 3));
+	if (!type)
+		return end(r, ht_fail(err, HT_ECORRUPT, "app.resources", "type",
+				      "type is gone"));
+	rc = ht_entry_read(r->mem, type, ht_stmt_get_text(&r->st, 0), &other,
+			   err);
 	if (!rc)
 		compare_register(r, &other);
 	return end(r, rc);

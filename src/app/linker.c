@@ -26,29 +26,6 @@ struct run {
 	struct ht_link_result *results;
 };
 
-void ht_link_facts(const struct ht_app *app, const struct ht_entry *entry,
-		   int role, uint32_t register_unit, struct ht_facts *ret_facts)
-{
-	ht_date on;
-
-	ht_entry_facts(entry, role, ret_facts);
-	on = ret_facts->registered;
-	if (on.year == 0 && ret_facts->entry_year)
-		on = (ht_date){ ret_facts->entry_year, 7, 1 };
-	ret_facts->register_unit = register_unit;
-	ret_facts->home_unit =
-		ht_units_place(app->units, ret_facts->text[HT_FACT_HOME], on)
-			.unit;
-	ret_facts->birth_unit =
-		ht_units_place(app->units, ret_facts->text[HT_FACT_BIRTH_PLACE],
-			       on)
-			.unit;
-	ret_facts->residence_unit =
-		ht_units_place(app->units, ret_facts->text[HT_FACT_RESIDENCE],
-			       on)
-			.unit;
-}
-
 /* Keep both values of each difference beyond the body's life. */
 static void keep_values(struct ht_arena *mem, const struct ht_facts *book,
 			const struct ht_facts *person,

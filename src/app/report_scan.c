@@ -28,13 +28,18 @@ struct item {
 	ht_date registered;
 };
 
-struct group { /* one type in one stream */
-	const struct ht_regtype *type;
-	ht_str stream;
-	int64_t entries;
-	int64_t counts[RULES_MAX]; /* by the first rule of the same id */
-	int64_t warned;            /* entries with more than information */
-	ht_str samples[RULES_MAX][SAMPLES];
+struct rule_line { /* all rules of one id */
+	const struct ht_rule *rule;
+	bool is_warning; /* one of them is more than information */
+	int64_t count;
+	ht_str samples[SAMPLES];
+};
+
+struct group { /* one type, whatever its version, in one stream */
+	ht_str type, stream;
+	int64_t warned; /* entries with more than information */
+	struct rule_line lines[RULES_MAX];
+	size_t line_count;
 };
 
 struct book {
@@ -114,45 +119,62 @@ static struct group *group_of(struct scan *scan, const struct item *item)
 	struct group *g = scan->groups;
 
 	for (size_t i = 0; i < scan->group_count; i++, g++)
-		if (g->type == item->type && ht_str_is(g->stream, item->stream))
+		if (ht_str_is(g->type, item->type->id) &&
+		    ht_str_is(g->stream, item->stream))
 			return g;
 	if (scan->group_count == GROUPS_MAX)
 		return g - 1;
 	scan->group_count++;
-	g->type = item->type;
+	g->type = item->type->id;
 	g->stream = ht_arena_str(scan->job->mem, item->stream);
 	return g;
 }
 
-static void sample(struct scan *scan, struct group *g, size_t rule,
-		   const struct item *item)
+static struct rule_line *line_of(struct group *g, const struct ht_rule *rule)
 {
-	int64_t n = g->counts[rule];
+	struct rule_line *line = g->lines;
 
-	if (n < SAMPLES)
-		g->samples[rule][n] = ht_arena_print(
-			scan->job->mem, "%.*s:%.*s", HT_STR_ARG(item->volume),
-			HT_STR_ARG(item->number_raw));
-	g->counts[rule]++;
+	for (size_t i = 0; i < g->line_count; i++, line++)
+		if (ht_str_is(line->rule->id, rule->id))
+			return line;
+	if (g->line_count == RULES_MAX)
+		return line - 1;
+	g->line_count++;
+	line->rule = rule;
+	return line;
 }
 
 static void count_rules(struct scan *scan, const struct item *item)
 {
+	const struct ht_regtype *type = item->type;
 	struct group *g = group_of(scan, item);
 	bool is_warned = false;
 	uint64_t firsts = 0;
 
-	g->entries++;
 	scan->all++;
-	for (size_t i = 0; i < item->type->rule_count && i < RULES_MAX; i++) {
+	for (size_t i = 0; i < type->rule_count && i < RULES_MAX; i++) {
+		bool is_warning = type->rules[i].level == HT_RULE_WARN;
+
 		if (!(item->rules & UINT64_C(1) << i))
 			continue;
-		is_warned |= item->type->rules[i].level == HT_RULE_WARN;
-		firsts |= UINT64_C(1) << first_of_id(item->type, i);
+		is_warned |= is_warning;
+		firsts |= UINT64_C(1) << first_of_id(type, i);
+		line_of(g, &type->rules[i])->is_warning |= is_warning;
 	}
-	for (size_t i = 0; firsts; i++, firsts >>= 1)
-		if (firsts & 1)
-			sample(scan, g, i, item);
+	/* several rules of one id on one entry count once */
+	for (size_t i = 0; firsts; i++, firsts >>= 1) {
+		struct rule_line *line;
+
+		if (!(firsts & 1))
+			continue;
+		line = line_of(g, &type->rules[i]);
+		if (line->count < SAMPLES)
+			line->samples[line->count] =
+				ht_arena_print(scan->job->mem, "%.*s:%.*s",
+					       HT_STR_ARG(item->volume),
+					       HT_STR_ARG(item->number_raw));
+		line->count++;
+	}
 	g->warned += is_warned;
 	scan->flagged += is_warned;
 }
@@ -258,8 +280,8 @@ static void add_item(struct scan *scan, const struct ht_stmt *st)
 		.book = ht_stmt_get_int(st, 1),
 		.number = (uint32_t)ht_stmt_get_int(st, 2),
 		.number_raw = ht_arena_str(mem, ht_stmt_get_text(st, 3)),
-		.type = ht_regtypes_find(&scan->job->app->types,
-					 ht_stmt_get_text(st, 4)),
+		.type = ht_app_type(scan->job->app, ht_stmt_get_text(st, 4),
+				    ht_stmt_get_int(st, 9)),
 		.volume = ht_arena_str(mem, ht_stmt_get_text(st, 5)),
 		.unit_code = ht_arena_str(mem, ht_stmt_get_text(st, 6)),
 		.body = ht_arena_str(mem, ht_stmt_get_text(st, 7)),
@@ -328,32 +350,21 @@ static void put_level(struct ht_report_job *job, bool is_warning)
 					  NULL));
 }
 
-static bool has_warning(const struct ht_regtype *type, size_t first)
-{
-	for (size_t i = first; i < type->rule_count; i++)
-		if (ht_str_is(type->rules[i].id, type->rules[first].id) &&
-		    type->rules[i].level == HT_RULE_WARN)
-			return true;
-	return false;
-}
-
 static void put_rule(struct ht_report_job *job, const struct group *g,
-		     size_t rule)
+		     const struct rule_line *line)
 {
-	const struct ht_rule *r = &g->type->rules[rule];
-
-	ht_report_text(job, g->type->id);
+	ht_report_text(job, g->type);
 	ht_report_text(job, g->stream);
-	ht_report_text(job, r->id);
-	put_level(job, has_warning(g->type, rule));
-	ht_report_number(job, g->counts[rule]);
-	ht_report_text(job, rule_text(job, r));
-	ht_report_text(job, join(job->mem, g->samples[rule]));
+	ht_report_text(job, line->rule->id);
+	put_level(job, line->is_warning);
+	ht_report_number(job, line->count);
+	ht_report_text(job, rule_text(job, line->rule));
+	ht_report_text(job, join(job->mem, line->samples));
 	ht_report_text(
 		job, ht_arena_print(job->mem,
 				    "--type %.*s --stream %.*s --rule %.*s",
-				    HT_STR_ARG(g->type->id),
-				    HT_STR_ARG(g->stream), HT_STR_ARG(r->id)));
+				    HT_STR_ARG(g->type), HT_STR_ARG(g->stream),
+				    HT_STR_ARG(line->rule->id)));
 }
 
 static ht_str fill(struct ht_report_job *job, const struct ht_warning *w)
@@ -408,9 +419,9 @@ enum ht_rc ht_report_quality(struct ht_report_job *job, struct ht_err *err)
 	scan->book_warning = put_book_rule;
 	rc = run(scan, err);
 	for (size_t i = 0; i < scan->group_count && !rc; i++)
-		for (size_t r = 0; r < RULES_MAX; r++)
-			if (scan->groups[i].counts[r])
-				put_rule(job, &scan->groups[i], r);
+		for (size_t r = 0; r < scan->groups[i].line_count; r++)
+			put_rule(job, &scan->groups[i],
+				 &scan->groups[i].lines[r]);
 	job->report->headline = ht_report_say(
 		job, "report.quality", "count",
 		ht_report_count(job, scan->flagged), "all",
@@ -436,7 +447,7 @@ enum ht_rc ht_report_warned(struct ht_report_job *job,
 	for (size_t i = 0; i < scan->group_count && n < most && !rc; i++)
 		if (scan->groups[i].warned)
 			ret_warned[n++] = (struct ht_report_warned){
-				scan->groups[i].type->id,
+				scan->groups[i].type,
 				scan->groups[i].stream,
 				scan->groups[i].warned,
 			};

@@ -1,41 +1,9 @@
-#include "app/verify.h"
-
-#include <string.h>
-
-#include "app/linker.h"
-#include "exchange/classes_file.h"
-
-enum { ROWS_MAX = HT_REGTYPE_ROLES_MAX * HT_FACTS };
-
-struct match {
-	ht_str role, class_of, id12, decided, basis;
-	int64_t probability;
-	ht_id staff;
-};
-
-struct difference {
-	ht_str role, field, kind, book, person, decision, basis, document;
-	int64_t decides;
-	ht_id staff;
-	bool is_gone;
-};
-
-/* What is known of one entry while an act on it is made. */
-struct act {
-	struct ht_app *app;
-	const struct ht_verify_order *order;
-	struct ht_arena mem;
-	ht_str person, field, document; /* of the caller */
-	enum ht_decision outcome;
-	struct match matches[HT_REGTYPE_ROLES_MAX];
-	size_t match_count;
-	struct difference diffs[ROWS_MAX];
-	size_t diff_count;
-};
+#include "app/verify_inside.h"
 
 /* -- rows ------------------------------------------------------------------ */
 
-static enum ht_rc read_matches(struct act *a, ht_id entry, struct ht_err *err)
+enum ht_rc ht_verify_read_matches(struct ht_verify_act *a, ht_id entry,
+				  struct ht_err *err)
 {
 	HT_AUTO(ht_stmt) st = { 0 };
 	enum ht_rc rc =
@@ -48,7 +16,7 @@ static enum ht_rc read_matches(struct act *a, ht_id entry, struct ht_err *err)
 	ht_stmt_int(&st, entry);
 	while (a->match_count < HT_LEN(a->matches) &&
 	       (rc = ht_stmt_row(&st, err)) == HT_OK)
-		a->matches[a->match_count++] = (struct match){
+		a->matches[a->match_count++] = (struct ht_verify_match){
 			.role = ht_arena_str(&a->mem, ht_stmt_get_text(&st, 0)),
 			.class_of =
 				ht_arena_str(&a->mem, ht_stmt_get_text(&st, 1)),
@@ -63,7 +31,8 @@ static enum ht_rc read_matches(struct act *a, ht_id entry, struct ht_err *err)
 	return rc == HT_ENOTFOUND ? HT_OK : rc;
 }
 
-static enum ht_rc read_diffs(struct act *a, ht_id entry, struct ht_err *err)
+enum ht_rc ht_verify_read_diffs(struct ht_verify_act *a, ht_id entry,
+				struct ht_err *err)
 {
 	HT_AUTO(ht_stmt) st = { 0 };
 	struct ht_arena *mem = &a->mem;
@@ -77,7 +46,7 @@ static enum ht_rc read_diffs(struct act *a, ht_id entry, struct ht_err *err)
 	ht_stmt_int(&st, entry);
 	while (a->diff_count < HT_LEN(a->diffs) &&
 	       (rc = ht_stmt_row(&st, err)) == HT_OK)
-		a->diffs[a->diff_count++] = (struct difference){
+		a->diffs[a->diff_count++] = (struct ht_verify_diff){
 			.role = ht_arena_str(mem, ht_stmt_get_text(&st, 0)),
 			.field = ht_arena_str(mem, ht_stmt_get_text(&st, 1)),
 			.kind = ht_arena_str(mem, ht_stmt_get_text(&st, 2)),
@@ -93,8 +62,9 @@ static enum ht_rc read_diffs(struct act *a, ht_id entry, struct ht_err *err)
 	return rc == HT_ENOTFOUND ? HT_OK : rc;
 }
 
-static enum ht_rc put_match(struct ht_tx *tx, ht_id entry,
-			    const struct match *m, struct ht_err *err)
+enum ht_rc ht_verify_put_match(struct ht_tx *tx, ht_id entry,
+			       const struct ht_verify_match *m,
+			       struct ht_err *err)
 {
 	struct ht_cell row[HT_MATCH_COLUMNS] = {
 		[HT_MATCH_ENTRY] = HT_N(entry),
@@ -110,8 +80,9 @@ static enum ht_rc put_match(struct ht_tx *tx, ht_id entry,
 	return ht_tx_put(tx, HT_TABLE_MATCH, row, err);
 }
 
-static enum ht_rc put_diff(struct ht_tx *tx, ht_id entry,
-			   const struct difference *d, struct ht_err *err)
+enum ht_rc ht_verify_put_diff(struct ht_tx *tx, ht_id entry,
+			      const struct ht_verify_diff *d,
+			      struct ht_err *err)
 {
 	struct ht_cell row[HT_DIFFERENCE_COLUMNS] = {
 		[HT_DIFFERENCE_ENTRY] = HT_N(entry),
@@ -132,7 +103,7 @@ static enum ht_rc put_diff(struct ht_tx *tx, ht_id entry,
 }
 
 /* The worst class of the roles. */
-static ht_str class_of(const struct act *a)
+ht_str ht_verify_class(const struct ht_verify_act *a)
 {
 	enum ht_class worst = HT_CLASS_MATCH;
 
@@ -145,8 +116,8 @@ static ht_str class_of(const struct act *a)
 	return ht_str_from(ht_class_name(worst));
 }
 
-static enum ht_rc no_such(struct ht_err *err, const char *key, ht_str role,
-			  ht_str field)
+enum ht_rc ht_verify_no_such(struct ht_err *err, const char *key, ht_str role,
+			     ht_str field)
 {
 	ht_fail(err, HT_ENOTFOUND, key, "role", "none such");
 	ht_err_arg(err, "role", "%.*s", HT_STR_ARG(role));
@@ -156,14 +127,15 @@ static enum ht_rc no_such(struct ht_err *err, const char *key, ht_str role,
 
 /* The role that is meant: the named one, the only one, or the only one that
  * waits for a person. */
-static enum ht_rc find_role(struct act *a, struct match **ret_match,
-			    struct ht_err *err)
+enum ht_rc ht_verify_find_role(struct ht_verify_act *a,
+			       struct ht_verify_match **ret_match,
+			       struct ht_err *err)
 {
-	struct match *found = NULL, *waiting = NULL;
+	struct ht_verify_match *found = NULL, *waiting = NULL;
 	size_t waits = 0;
 
 	for (size_t i = 0; i < a->match_count; i++) {
-		struct match *m = &a->matches[i];
+		struct ht_verify_match *m = &a->matches[i];
 
 		if (a->order->role.n && !ht_str_is(m->role, a->order->role))
 			continue;
@@ -176,7 +148,8 @@ static enum ht_rc find_role(struct act *a, struct match **ret_match,
 		found = m;
 	}
 	if (!found)
-		return no_such(err, "verify.role", a->order->role, a->field);
+		return ht_verify_no_such(err, "verify.role", a->order->role,
+					 a->field);
 	if (!a->order->role.n && a->match_count > 1) {
 		if (waits != 1)
 			return ht_fail(err, HT_EINVALID, "verify.which_role",
@@ -187,15 +160,13 @@ static enum ht_rc find_role(struct act *a, struct match **ret_match,
 	return HT_OK;
 }
 
-/* -- pick ------------------------------------------------------------------ */
-
 /* The role's old differences fall away, except those in `keep`. */
-static enum ht_rc drop_diffs(struct act *a, struct ht_tx *tx, ht_id entry,
-			     ht_str role, const ht_str *keep, size_t keep_count,
-			     struct ht_err *err)
+enum ht_rc ht_verify_drop_diffs(struct ht_verify_act *a, struct ht_tx *tx,
+				ht_id entry, ht_str role, const ht_str *keep,
+				size_t keep_count, struct ht_err *err)
 {
 	for (size_t i = 0; i < a->diff_count; i++) {
-		struct difference *d = &a->diffs[i];
+		struct ht_verify_diff *d = &a->diffs[i];
 		bool is_kept = d->is_gone || !ht_str_is(d->role, role);
 		enum ht_rc rc;
 
@@ -204,178 +175,19 @@ static enum ht_rc drop_diffs(struct act *a, struct ht_tx *tx, ht_id entry,
 		if (is_kept)
 			continue;
 		d->is_gone = true;
-		rc = put_diff(tx, entry, d, err);
+		rc = ht_verify_put_diff(tx, entry, d, err);
 		if (rc)
 			return rc;
 	}
 	return HT_OK;
-}
-
-/* The difference as found now; a decision about the very same two values
- * still holds. */
-static struct difference merge(const struct act *a,
-			       const struct difference *now)
-{
-	for (size_t i = 0; i < a->diff_count; i++) {
-		const struct difference *was = &a->diffs[i];
-		struct difference kept = *was;
-
-		if (was->is_gone || !ht_str_is(was->role, now->role) ||
-		    !ht_str_is(was->field, now->field) ||
-		    !ht_str_is(was->book, now->book) ||
-		    !ht_str_is(was->person, now->person))
-			continue;
-		kept.kind = now->kind;
-		kept.decides = now->decides;
-		return kept;
-	}
-	return *now;
-}
-
-struct both { /* the entry and the person, side by side */
-	struct ht_entry entry;
-	int role;
-	struct ht_facts book, person;
-	struct ht_diffs diffs;
-};
-
-static enum ht_rc read_entry(struct act *a, ht_id entry, struct both *both,
-			     uint32_t *ret_unit, struct ht_err *err)
-{
-	HT_AUTO(ht_stmt) st = { 0 };
-	const struct ht_regtype *type;
-	ht_str code;
-	enum ht_rc rc =
-		ht_stmt_open(&st, a->app->store, HT_SQL_ENTRY_BODY, err);
-
-	if (rc)
-		return rc;
-	ht_stmt_int(&st, ht_store_cell(a->app->store));
-	ht_stmt_int(&st, entry);
-	rc = ht_stmt_row(&st, err);
-	if (rc)
-		return rc;
-	type = ht_regtypes_find(&a->app->types, ht_stmt_get_text(&st, 3));
-	if (!type)
-		return ht_fail(err, HT_ECORRUPT, "app.resources", "type",
-			       "type is gone");
-	rc = ht_entry_read(&a->mem, type,
-			   ht_arena_str(&a->mem, ht_stmt_get_text(&st, 0)),
-			   &both->entry, err);
-	code = ht_stmt_get_text(&st, 4);
-	if (!rc)
-		*ret_unit = code.n ? ht_units_by_code(
-					     a->app->units, code,
-					     ht_entry_registered(&both->entry))
-				   : 0;
-	return rc;
-}
-
-static enum ht_rc compare(struct act *a, ht_id entry, ht_str role,
-			  struct both *both, struct ht_err *err)
-{
-	uint32_t row = ht_population_by_id(a->app->population, a->person);
-	uint32_t unit = 0;
-	enum ht_rc rc;
-
-	if (row == UINT32_MAX) {
-		ht_fail(err, HT_ENOTFOUND, "population.person", "person",
-			"no such number");
-		ht_err_arg(err, "number", "%.*s", HT_STR_ARG(a->person));
-		return HT_ENOTFOUND;
-	}
-	rc = read_entry(a, entry, both, &unit, err);
-	if (rc)
-		return rc;
-	both->role = ht_regtype_role(both->entry.type, role);
-	if (both->role < 0)
-		return no_such(err, "verify.role", role, a->field);
-	ht_link_facts(a->app, &both->entry, both->role, unit, &both->book);
-	ht_population_facts(a->app->population, row, &both->person);
-	ht_legal_compare(a->app->units, a->app->codes,
-			 &both->entry.type->roles[both->role], &both->book,
-			 &both->person, &both->diffs);
-	return HT_OK;
-}
-
-static enum ht_rc put_found(struct act *a, struct ht_tx *tx, ht_id entry,
-			    ht_str role, const struct both *both,
-			    bool *ret_differs, struct ht_err *err)
-{
-	const struct ht_regtype *type = both->entry.type;
-	ht_str fields[HT_FACTS];
-	size_t count = 0;
-
-	*ret_differs = false;
-	for (size_t i = 0; i < both->diffs.count; i++) {
-		const struct ht_diff *diff = &both->diffs.diff[i];
-		int f = ht_entry_fact_field(&both->entry, both->role,
-					    diff->fact);
-		struct difference now;
-		enum ht_rc rc;
-
-		if (f < 0)
-			continue;
-		now = (struct difference){
-			.role = role,
-			.field = type->fields[f].id,
-			.kind = ht_str_from(ht_diff_kind_name(diff->kind)),
-			.decides = diff->decides,
-			.book = both->book.text[diff->fact],
-			.person = both->person.text[diff->fact],
-		};
-		fields[count++] = now.field;
-		*ret_differs |= diff->decides;
-		now = merge(a, &now);
-		rc = put_diff(tx, entry, &now, err);
-		if (rc)
-			return rc;
-	}
-	return drop_diffs(a, tx, entry, role, fields, count, err);
-}
-
-static enum ht_rc run_pick(void *arg, struct ht_tx *tx, struct ht_work_row *row,
-			   ht_str *ret_then, struct ht_err *err)
-{
-	struct act *a = arg;
-	struct match *m = NULL;
-	struct both both = { 0 };
-	bool differs = false;
-	enum ht_rc rc = read_matches(a, row->entry, err);
-
-	(void)ret_then;
-	if (!rc)
-		rc = read_diffs(a, row->entry, err);
-	if (!rc)
-		rc = find_role(a, &m, err);
-	if (!rc && a->person.n)
-		rc = compare(a, row->entry, m->role, &both, err);
-	if (rc)
-		return rc;
-	if (a->person.n)
-		rc = put_found(a, tx, row->entry, m->role, &both, &differs,
-			       err);
-	else
-		rc = drop_diffs(a, tx, row->entry, m->role, NULL, 0, err);
-	m->class_of = !a->person.n ? HT_STR("NOTFOUND")
-		      : differs    ? HT_STR("DIFF")
-				   : HT_STR("MATCH");
-	m->id12 = a->person;
-	m->probability = HT_PROBABILITY_ONE;
-	m->decided = a->person.n ? HT_STR(HT_DECIDED_PICKED)
-				 : HT_STR(HT_DECIDED_NONE);
-	m->basis = a->order->basis;
-	m->staff = a->app->actor.staff;
-	row->class_of = class_of(a);
-	return rc ? rc : put_match(tx, row->entry, m, err);
 }
 
 /* -- decide ---------------------------------------------------------------- */
 
-static struct difference *find_diff(struct act *a)
+static struct ht_verify_diff *find_diff(struct ht_verify_act *a)
 {
 	for (size_t i = 0; i < a->diff_count; i++) {
-		struct difference *d = &a->diffs[i];
+		struct ht_verify_diff *d = &a->diffs[i];
 
 		if (!d->is_gone && ht_str_is(d->field, a->field) &&
 		    (!a->order->role.n || ht_str_is(d->role, a->order->role)))
@@ -385,14 +197,15 @@ static struct difference *find_diff(struct act *a)
 }
 
 /* Not this person: nothing that was compared with him holds. */
-static enum ht_rc reopen(struct act *a, struct ht_tx *tx,
+static enum ht_rc reopen(struct ht_verify_act *a, struct ht_tx *tx,
 			 struct ht_work_row *row, ht_str role,
 			 struct ht_err *err)
 {
-	enum ht_rc rc = drop_diffs(a, tx, row->entry, role, NULL, 0, err);
+	enum ht_rc rc =
+		ht_verify_drop_diffs(a, tx, row->entry, role, NULL, 0, err);
 
 	for (size_t i = 0; i < a->match_count && !rc; i++) {
-		struct match *m = &a->matches[i];
+		struct ht_verify_match *m = &a->matches[i];
 
 		if (!ht_str_is(m->role, role))
 			continue;
@@ -402,9 +215,9 @@ static enum ht_rc reopen(struct act *a, struct ht_tx *tx,
 		m->decided = (ht_str){ NULL, 0 };
 		m->basis = a->order->basis;
 		m->staff = a->app->actor.staff;
-		rc = put_match(tx, row->entry, m, err);
+		rc = ht_verify_put_match(tx, row->entry, m, err);
 	}
-	row->class_of = class_of(a);
+	row->class_of = ht_verify_class(a);
 	return rc;
 }
 
@@ -412,18 +225,18 @@ static enum ht_rc run_decide(void *arg, struct ht_tx *tx,
 			     struct ht_work_row *row, ht_str *ret_then,
 			     struct ht_err *err)
 {
-	struct act *a = arg;
-	struct difference *d;
-	enum ht_rc rc = read_matches(a, row->entry, err);
+	struct ht_verify_act *a = arg;
+	struct ht_verify_diff *d;
+	enum ht_rc rc = ht_verify_read_matches(a, row->entry, err);
 
 	if (!rc)
-		rc = read_diffs(a, row->entry, err);
+		rc = ht_verify_read_diffs(a, row->entry, err);
 	if (rc)
 		return rc;
 	d = find_diff(a);
 	if (!d)
-		return no_such(err, "verify.difference", a->order->role,
-			       a->field);
+		return ht_verify_no_such(err, "verify.difference",
+					 a->order->role, a->field);
 	d->decision = ht_str_from(ht_decision_name(a->outcome));
 	d->basis = a->order->basis;
 	d->document = a->document;
@@ -432,7 +245,7 @@ static enum ht_rc run_decide(void *arg, struct ht_tx *tx,
 		return reopen(a, tx, row, d->role, err);
 	if (a->outcome == HT_DECISION_KEYING)
 		*ret_then = HT_STR("return");
-	return put_diff(tx, row->entry, d, err);
+	return ht_verify_put_diff(tx, row->entry, d, err);
 }
 
 static bool outcome_from(ht_str word, enum ht_decision *ret_outcome)
@@ -480,15 +293,15 @@ static enum ht_rc run_confirm(void *arg, struct ht_tx *tx,
 			      struct ht_work_row *row, ht_str *ret_then,
 			      struct ht_err *err)
 {
-	struct act *a = arg;
+	struct ht_verify_act *a = arg;
 	size_t count = 0;
 	enum ht_rc rc;
 
 	(void)ret_then;
 	ht_arena_clear(&a->mem);
-	rc = read_matches(a, row->entry, err);
+	rc = ht_verify_read_matches(a, row->entry, err);
 	for (size_t i = 0; i < a->match_count && !rc; i++) {
-		struct match *m = &a->matches[i];
+		struct ht_verify_match *m = &a->matches[i];
 
 		if (!ht_str_is_c(m->class_of, "NOTFOUND") ||
 		    ht_str_is_c(m->decided, HT_DECIDED_CONFIRMED) ||
@@ -497,7 +310,7 @@ static enum ht_rc run_confirm(void *arg, struct ht_tx *tx,
 		m->decided = HT_STR(HT_DECIDED_CONFIRMED);
 		m->basis = a->order->basis;
 		m->staff = a->app->actor.staff;
-		rc = put_match(tx, row->entry, m, err);
+		rc = ht_verify_put_match(tx, row->entry, m, err);
 		count++;
 	}
 	if (!rc && !count)
@@ -508,11 +321,11 @@ static enum ht_rc run_confirm(void *arg, struct ht_tx *tx,
 
 /* -- the three acts -------------------------------------------------------- */
 
-static struct ht_work_order order_of(struct act *a, const char *step,
-				     enum ht_rc (*run)(void *, struct ht_tx *,
-						       struct ht_work_row *,
-						       ht_str *,
-						       struct ht_err *))
+struct ht_work_order ht_verify_step(struct ht_verify_act *a, const char *step,
+				    enum ht_rc (*run)(void *, struct ht_tx *,
+						      struct ht_work_row *,
+						      ht_str *,
+						      struct ht_err *))
 {
 	return (struct ht_work_order){
 		.step = ht_str_from(step),
@@ -524,28 +337,14 @@ static struct ht_work_order order_of(struct act *a, const char *step,
 	};
 }
 
-enum ht_rc ht_entry_pick(struct ht_app *app, ht_id entry,
-			 const struct ht_verify_order *order, ht_str person,
-			 struct ht_err *err)
-{
-	struct act a = { .app = app, .order = order, .person = person };
-	struct ht_work_order work = order_of(&a, "pick", run_pick);
-	enum ht_rc rc = person.n ? ht_app_population(app, err) : HT_OK;
-
-	if (!rc)
-		rc = ht_work_take(app, entry, &work, err);
-	ht_arena_done(&a.mem);
-	return rc;
-}
-
 enum ht_rc ht_entry_decide(struct ht_app *app, ht_id entry,
 			   const struct ht_verify_order *order, ht_str field,
 			   ht_str outcome, ht_str document, struct ht_err *err)
 {
-	struct act a = {
+	struct ht_verify_act a = {
 		.app = app, .order = order, .field = field, .document = document
 	};
-	struct ht_work_order work = order_of(&a, "decide", run_decide);
+	struct ht_work_order work = ht_verify_step(&a, "decide", run_decide);
 	enum ht_rc rc = HT_OK;
 
 	if (!outcome_from(outcome, &a.outcome)) {
@@ -572,8 +371,8 @@ enum ht_rc ht_entry_confirm(struct ht_app *app, ht_id entry,
 			    const struct ht_verify_order *order,
 			    struct ht_err *err)
 {
-	struct act a = { .app = app, .order = order };
-	struct ht_work_order work = order_of(&a, "confirm", run_confirm);
+	struct ht_verify_act a = { .app = app, .order = order };
+	struct ht_work_order work = ht_verify_step(&a, "confirm", run_confirm);
 	enum ht_rc rc = ht_work_take(app, entry, &work, err);
 
 	ht_arena_done(&a.mem);
@@ -585,8 +384,8 @@ enum ht_rc ht_entry_confirm_book(struct ht_app *app, ht_id book,
 				 struct ht_work_tally *ret_tally,
 				 struct ht_err *err)
 {
-	struct act a = { .app = app, .order = order };
-	struct ht_work_order work = order_of(&a, "confirm", run_confirm);
+	struct ht_verify_act a = { .app = app, .order = order };
+	struct ht_work_order work = ht_verify_step(&a, "confirm", run_confirm);
 	enum ht_rc rc = ht_work_take_book(app, book, &work, ret_tally, err);
 
 	ht_arena_done(&a.mem);

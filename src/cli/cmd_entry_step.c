@@ -174,3 +174,57 @@ enum ht_rc ht_cmd_entry_handover(struct ht_cli *cli, struct ht_err *err)
 }
 
 /* -- conclusions ----------------------------------------------------------- */
+
+static enum ht_rc open_for(struct ht_cli *cli, struct ht_app *app,
+			   struct ht_verify_order *order, struct ht_err *err)
+{
+	enum ht_rc rc;
+
+	order->stream = ht_cli_text(cli, "stream");
+	order->role = ht_cli_text(cli, "role");
+	order->basis = ht_cli_text(cli, "basis");
+	rc = ht_cli_number(cli, "version", 0, &order->version, err);
+	return rc ? rc : ht_cli_open(cli, app, err);
+}
+
+enum ht_rc ht_cmd_entry_decide(struct ht_cli *cli, struct ht_err *err)
+{
+	HT_AUTO(ht_app) app = { 0 };
+	struct ht_verify_order order = { 0 };
+	ht_id entry = 0;
+	enum ht_rc rc = ht_cli_entry(cli, &entry, err);
+
+	if (!rc)
+		rc = open_for(cli, &app, &order, err);
+	if (!rc)
+		rc = ht_entry_decide(&app, entry, &order,
+				     ht_cli_text(cli, "field"),
+				     ht_cli_text(cli, "outcome"),
+				     ht_cli_text(cli, "document"), err);
+	if (!rc)
+		say_row(cli, &app, entry, order.stream);
+	return rc;
+}
+
+enum ht_rc ht_cmd_entry_confirm(struct ht_cli *cli, struct ht_err *err)
+{
+	HT_AUTO(ht_app) app = { 0 };
+	struct ht_verify_order order = { 0 };
+	struct ht_work_tally *tally = HT_NEW(&cli->mem, struct ht_work_tally);
+	ht_id entry = 0, book = 0;
+	enum ht_rc rc = read_target(cli, &entry, &book, err);
+
+	if (!rc)
+		rc = open_for(cli, &app, &order, err);
+	order.basis = ht_cli_text(cli, "reason");
+	if (!rc && book) {
+		rc = ht_entry_confirm_book(&app, book, &order, tally, err);
+		if (!rc)
+			say_tally(cli, tally);
+	} else if (!rc) {
+		rc = ht_entry_confirm(&app, entry, &order, err);
+		if (!rc)
+			say_row(cli, &app, entry, order.stream);
+	}
+	return rc;
+}

@@ -20,8 +20,6 @@ MISSING(ht_cmd_population_find)
 MISSING(ht_cmd_reconcile)
 MISSING(ht_cmd_score)
 MISSING(ht_cmd_entry_pick)
-MISSING(ht_cmd_entry_decide)
-MISSING(ht_cmd_entry_confirm)
 MISSING(ht_cmd_bench)
 
 /* until match/ brings them */

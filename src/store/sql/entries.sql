@@ -77,6 +77,6 @@ ORDER BY l.other, l.kind;
 
 -- name: entry_in_register
 -- in: cell entry
--- out: body file_number status
-SELECT body, file_number, status FROM register_row
+-- out: body file_number status type_version
+SELECT body, file_number, status, type_version FROM register_row
 WHERE cell = $1 AND entry = $2 ORDER BY id LIMIT 1;

@@ -69,10 +69,10 @@ ORDER BY plan, stream, unit_code, unit_text, type, era, month;
 
 -- name: report_bodies
 -- in: cell
--- out: entry book number number_raw type volume unit_code body stream
+-- out: entry book number number_raw type volume unit_code body stream version
 -- scan: ok
 SELECT e.id, e.book, e.number, e.number_raw, b.type, b.volume, b.unit_code,
-  t.body, w.stream
+  t.body, w.stream, t.type_version
 FROM entry AS e JOIN book AS b ON b.cell = e.cell AND b.id = e.book
   JOIN transcription AS t
     ON t.cell = e.cell AND t.entry = e.id AND t.pass = 'A'

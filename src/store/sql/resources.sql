@@ -13,3 +13,9 @@ ORDER BY name;
 -- out: name version hash body
 SELECT name, version, hash, body FROM resource
 WHERE cell = $1 AND kind = $2 ORDER BY name, version;
+
+-- name: resource_version
+-- in: cell kind name version
+-- out: body
+SELECT body FROM resource
+WHERE cell = $1 AND kind = $2 AND name = $3 AND version = $4;
