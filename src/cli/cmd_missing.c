@@ -15,8 +15,6 @@
 
 MISSING(ht_cmd_demo)
 MISSING(ht_cmd_gen)
-MISSING(ht_cmd_population_load)
-MISSING(ht_cmd_population_find)
 MISSING(ht_cmd_reconcile)
 MISSING(ht_cmd_score)
 MISSING(ht_cmd_entry_pick)
@@ -71,4 +69,35 @@ __attribute__((weak)) enum ht_rc ht_match_index_open(
 __attribute__((weak)) void ht_match_index_close(struct ht_match_index *index)
 {
 	(void)index;
+}
+
+__attribute__((weak)) struct ht_match_options ht_match_defaults(void)
+{
+	return (struct ht_match_options){ 1, 1 };
+}
+
+__attribute__((weak)) struct ht_match_scratch *ht_match_scratch_new(
+	const struct ht_match_index *index)
+{
+	(void)index;
+	return NULL;
+}
+
+__attribute__((weak)) void ht_match_scratch_free(
+	struct ht_match_scratch *scratch)
+{
+	(void)scratch;
+}
+
+__attribute__((weak)) void ht_match_find(const struct ht_match_index *index,
+					 struct ht_match_scratch *scratch,
+					 const struct ht_match_options *options,
+					 const struct ht_facts *query,
+					 struct ht_answer *ret_answer)
+{
+	(void)index;
+	(void)scratch;
+	(void)options;
+	(void)query;
+	*ret_answer = (struct ht_answer){ .band = HT_BAND_REVIEW };
 }

@@ -405,6 +405,12 @@ static enum ht_rc make(struct load *load, const char *part,
 	rc = ht_pop_writer_begin(&load->writer, HT_POP_ROWS, err);
 	for (size_t i = 0; !rc && i < file_count; i++)
 		rc = take_file(load, files[i], err);
+	if (!rc && load->stats.rows && !load->stats.loaded) {
+		rc = ht_fail(err, HT_EINVALID, "population.nothing_loaded", "",
+			     "all rows refused");
+		ht_err_arg(err, "rows", "%llu",
+			   (unsigned long long)load->stats.rows);
+	}
 	if (!rc)
 		rc = keep_old(load, err);
 	if (!rc)

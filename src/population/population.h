@@ -91,7 +91,8 @@ struct ht_pop_watch {
  * refused (not the file) for: wrong number of cells, a bad or doubled number,
  * no name, bad text, a line over 1 MiB.  All files or nothing: HT_EINVALID
  * "population.header", "population.as_of", "population.workbook" or
- * "population.encoding" for what is no population file, HT_EBUSY
+ * "population.encoding" for what is no population file,
+ * "population.nothing_loaded" when every row is refused, HT_EBUSY
  * "population.busy" while another load runs, HT_ECORRUPT "population.corrupt"
  * when what is there already cannot be read, HT_EIO.  Memory grows with the
  * number of people, time linearly (README).  `watch` may be NULL.

@@ -435,7 +435,7 @@ enum ht_rc ht_pop_tsv_next(struct ht_pop_tsv *tsv,
 		return rc;
 	tsv->rows++;
 	if (is_cut)
-		return refuse_row(tsv, "population.line", "", err);
+		return refuse_row(tsv, "population.line_too_long", "", err);
 	rc = split(tsv, line, ret_cells, &why);
 	if (rc && err)
 		*err = why;

@@ -40,8 +40,9 @@ uint64_t ht_pop_tsv_bytes(const struct ht_pop_tsv *tsv);
 /*
  * The next row; its texts live until the next call.  HT_ENOTFOUND: the end;
  * HT_EINVALID: this row is refused, go on ("population.cells",
- * "population.number", "population.name", "population.line", "text.utf8",
- * "text.control"); HT_EIO or HT_ECORRUPT "population.encoding": give up.
+ * "population.number", "population.name", "population.line_too_long",
+ * "text.utf8", "text.control"); HT_EIO or HT_ECORRUPT "population.encoding":
+ * give up.
  */
 HT_CHECKED enum ht_rc ht_pop_tsv_next(struct ht_pop_tsv *tsv,
 				      ht_str ret_cells[HT_POP_COLUMNS],
