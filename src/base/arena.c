@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_MIN = 64 * 1024, ALIGN = alignof(max_align_t) };
+/* the first block is small: many arenas live for one comparison */
+enum { BLOCK_MIN = 4 * 1024, ALIGN = alignof(max_align_t) };
 
 struct ht_arena_block {
 	struct ht_arena_block *older;

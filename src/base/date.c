@@ -180,9 +180,27 @@ static int number2(const char d[2])
 	return (d[0] - '0') * 10 + (d[1] - '0');
 }
 
+/* Every figure is there and readable. */
+static bool is_known(const char *d, size_t n, int *ret_number)
+{
+	int number = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (d[i] < '0' || d[i] > '9')
+			return false;
+		number = number * 10 + (d[i] - '0');
+	}
+	*ret_number = number;
+	return true;
+}
+
 /* Could figures with '?' be a number of low..high? */
 static bool may_be(const char *d, size_t n, int low, int high)
 {
+	int known;
+
+	if (is_known(d, n, &known))
+		return known >= low && known <= high;
 	for (int value = low; value <= high; value++) {
 		int rest = value;
 		bool fits = true;
@@ -340,8 +358,15 @@ bool ht_pdate_whole(const struct ht_pdate *d, ht_date *ret_date)
 static void widen(const char *d, size_t n, int low, int high, int *ret_low,
 		  int *ret_high)
 {
+	int known;
+
 	*ret_low = high;
 	*ret_high = low;
+	if (is_known(d, n, &known)) { /* the common case */
+		if (known >= low && known <= high)
+			*ret_low = *ret_high = known;
+		return;
+	}
 	for (int value = low; value <= high; value++) {
 		int rest = value;
 		bool fits = true;

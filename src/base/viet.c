@@ -130,11 +130,45 @@ bool ht_viet_is_same_search(ht_str a, ht_str b)
 	return is_same;
 }
 
+/* The consonant a text begins with, when no mark can follow it; else 0. */
+static char plain_front(ht_str s)
+{
+	char c = s.n ? s.p[0] : 0;
+
+	if (c >= 'A' && c <= 'Z')
+		c = (char)(c + ('a' - 'A'));
+	if (c < 'a' || c > 'z' || memchr("aeiouy", c, 6))
+		return 0;
+	return s.n == 1 || (unsigned char)s.p[1] < 0x80 ? c : 0;
+}
+
+/* A vowel, or a letter with a mark of its own: never a plain consonant. */
+static bool is_other_front(ht_str s)
+{
+	unsigned char c = s.n ? (unsigned char)s.p[0] : 0;
+
+	return (c && c < 0x80 && memchr("aeiouyAEIOUY", c, 12)) ||
+	       (c >= 0xC3 && c <= 0xC6) || c == 0xE1;
+}
+
+/* Most pairs differ in their first letter, which costs nothing to see. */
+static bool differs_in_front(ht_str a, ht_str b)
+{
+	char x = plain_front(a), y = plain_front(b);
+
+	if (x && y)
+		return x != y;
+	return (x && is_other_front(b)) || (y && is_other_front(a));
+}
+
 bool ht_viet_is_same_legal(ht_str a, ht_str b)
 {
 	struct ht_arena mem = { 0 };
-	bool is_same =
-		ht_str_is(ht_viet_legal(&mem, a), ht_viet_legal(&mem, b));
+	bool is_same;
+
+	if (differs_in_front(a, b))
+		return false;
+	is_same = ht_str_is(ht_viet_legal(&mem, a), ht_viet_legal(&mem, b));
 
 	ht_arena_done(&mem);
 	return is_same;
