@@ -240,6 +240,20 @@ static bool has_figure(ht_str s)
 	return false;
 }
 
+/* Letters of one word, marks that stand by themselves left out: words that are
+ * the same in law have as many. */
+static size_t letters(ht_str word)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < word.n; i++) {
+		unsigned char c = (unsigned char)word.p[i];
+
+		count += (c & 0xC0) != 0x80 && c != 0xCC && c != 0xCD;
+	}
+	return count;
+}
+
 /* "Bà Nguyễn Thị An": a way to address, and two more words after it; a
  * two-word name may begin with the surname Ông. */
 static bool has_title(const struct ht_json *titles, ht_str name)
@@ -250,7 +264,8 @@ static bool has_title(const struct ht_json *titles, ht_str name)
 	if (ht_str_find(ht_str_trim(rest), HT_STR(" ")) < 0)
 		return false;
 	HT_JSON_EACH(it, titles)
-	if (ht_viet_is_same_legal(it->str, first))
+	if (letters(it->str) == letters(first) &&
+	    ht_viet_is_same_legal(it->str, first))
 		return true;
 	return false;
 }
