@@ -174,8 +174,15 @@ static ht_str column(sqlite3_stmt *stmt, int i)
 	return (ht_str){ p, (size_t)sqlite3_column_bytes(stmt, i) };
 }
 
-static void check_leaf(struct check *c, enum ht_chain chain, sqlite3_stmt *row,
-		       int64_t wanted_seq, struct ht_hash *previous)
+/*
+ * Each row is hashed with the previous leaf that it states itself, and that is
+ * compared with the leaf the row before states: one altered row is named
+ * once, and does not make all rows after it look altered.  `*leaf_before` goes
+ * from the stated leaf of the row before to that of this row.
+ */
+static struct ht_hash check_leaf(struct check *c, enum ht_chain chain,
+				 sqlite3_stmt *row, int64_t wanted_seq,
+				 struct ht_hash *leaf_before)
 {
 	struct ht_leaf leaf = {
 		.chain = chain,
@@ -190,13 +197,15 @@ static void check_leaf(struct check *c, enum ht_chain chain, sqlite3_stmt *row,
 		.purpose = column(row, HT_JOURNAL_PURPOSE),
 		.payload = column(row, HT_JOURNAL_PAYLOAD),
 		.salt = column(row, HT_JOURNAL_SALT),
-		.previous = *previous,
 	};
 	ht_str stored = column(row, HT_JOURNAL_LEAF);
 	ht_str before = column(row, HT_JOURNAL_PREVIOUS);
-	struct ht_hash hash = ht_leaf_hash(&leaf);
+	struct ht_hash hash;
 	char where[64];
 
+	if (before.n == HT_HASH_BYTES)
+		memcpy(leaf.previous.bytes, before.p, HT_HASH_BYTES);
+	hash = ht_leaf_hash(&leaf);
 	snprintf(where, sizeof where, "%s seq %lld",
 		 chain == HT_CHAIN_ACCESS ? "access" : "journal",
 		 (long long)leaf.seq);
@@ -210,19 +219,21 @@ static void check_leaf(struct check *c, enum ht_chain chain, sqlite3_stmt *row,
 	if (leaf.seq != wanted_seq)
 		say(c, "journal.sequence", where, "a row is missing or added");
 	if (before.n != HT_HASH_BYTES ||
-	    memcmp(before.p, previous->bytes, HT_HASH_BYTES) != 0)
+	    memcmp(before.p, leaf_before->bytes, HT_HASH_BYTES) != 0)
 		say(c, "journal.previous", where,
 		    "does not follow the row before");
 	if (stored.n != HT_HASH_BYTES ||
 	    memcmp(stored.p, hash.bytes, HT_HASH_BYTES) != 0)
 		say(c, "journal.leaf", where, "the row was altered");
-	*previous = hash;
+	if (stored.n == HT_HASH_BYTES)
+		memcpy(leaf_before->bytes, stored.p, HT_HASH_BYTES);
+	return hash;
 }
 
 static enum ht_rc check_chain(struct check *c, enum ht_chain chain,
 			      struct ht_err *err)
 {
-	struct ht_hash previous = { 0 };
+	struct ht_hash before = { 0 };
 	sqlite3_stmt *row = NULL;
 	int64_t wanted = 1;
 	int code = sqlite3_prepare_v2(
@@ -237,15 +248,16 @@ static enum ht_rc check_chain(struct check *c, enum ht_chain chain,
 	sqlite3_bind_int(row, 1, chain);
 	while ((code = sqlite3_step(row)) == SQLITE_ROW && !c->is_stopped) {
 		int64_t seq = sqlite3_column_int64(row, HT_JOURNAL_SEQ);
+		struct ht_hash leaf =
+			check_leaf(c, chain, row, wanted, &before);
 
-		check_leaf(c, chain, row, wanted, &previous);
 		wanted = seq + 1;
 		if (chain == HT_CHAIN_ACCESS) {
 			c->result->access_rows++;
 			continue;
 		}
 		c->result->journal_rows++;
-		ht_tree_add(&c->tree, &previous);
+		ht_tree_add(&c->tree, &leaf);
 		if (c->has_anchor && c->tree.size == c->anchor_size) {
 			struct ht_hash root = ht_tree_root(&c->tree);
 
