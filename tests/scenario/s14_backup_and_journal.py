@@ -76,15 +76,25 @@ class Kept(Scenario):
             told = self.refused("journal", "verify", home, "--json")
             self.assertIn('"agrees":false', told.out)
 
-    def test_a_history_made_anew_does_not_fit_the_checkpoint(self):
-        point = self.path("point")
+    def test_another_history_does_not_fit_the_checkpoint(self):
+        other, point = self.path("other"), self.path("point")
+        shutil.copytree(self.dir, other)
+        self.ok("staff", "add", self.dir, "binh", "--role", "checker")
         self.ok("journal", "checkpoint", self.dir, point)
-        other = self.path("other")
-        self.ok("init", other, "--demo")
-        shutil.copy(self.dir + "/keys/node.key", other + "/keys/node.key")
+        # taken back to what was before, then led elsewhere
         self.ok("journal", "verify", other)
         self.refused("journal", "verify", other, "--checkpoint", point,
                      says="checkpoint")
+        for login in ("mot", "hai"):
+            self.ok("staff", "add", other, login, "--role", "checker")
+        self.ok("journal", "verify", other)
+        self.refused("journal", "verify", other, "--checkpoint", point,
+                     says="checkpoint")
+        # and the key of one directory opens no other
+        self.ok("init", self.path("third"), "--demo")
+        shutil.copy(self.dir + "/keys/node.key",
+                    self.path("third", "keys", "node.key"))
+        self.refused("journal", "verify", self.path("third"), code=2)
 
     def test_when_it_cannot_look_it_leaves_with_2(self):
         self.refused("journal", "verify", self.path("none"), code=2)
