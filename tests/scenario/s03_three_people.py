@@ -100,6 +100,68 @@ class ThreePeople(Scenario):
         self.assertGreaterEqual(len(shown["history"]), 6)
         self.ok("journal", "verify", self.dir)
 
+    def test_three_people_are_enough_and_two_are_not(self):
+        """Keyer, checker, and one who accepts and approves."""
+        self.ok("staff", "add", self.dir, "nam", "--role", "approver")
+        # who keys may never be given the last word
+        self.refused("staff", "add", self.dir, "ba", "--role", "approver")
+        self.ok("staff", "add", self.dir, "ba", "--role", "checker")
+        self.as_("ba", "book", "import", self.dir, self.path("ks.tsv"))
+        self.as_("ba", "reconcile", self.dir)
+        work = self.work()
+        book = work["01/2016"]["book"]
+        # nor check her own entries, whatever roles she holds
+        self.refused("entry", "check", self.dir, work["01/2016"]["id"],
+                     "--as", "ba")
+        self.refused("entry", "check", self.dir, "--book", book, "--as", "ba")
+        self.as_("tu", "entry", "decide", self.dir, work["02/2016"]["id"],
+                 "--role", "nks", "--field", "nksHoTen", "--outcome",
+                 "population", "--basis", "Sổ hộ khẩu gốc")
+        self.as_("tu", "entry", "confirm", self.dir, "--book", book)
+        for who, verb in (("tu", "check"), ("nam", "accept"),
+                          ("nam", "approve"), ("nam", "handover")):
+            done = self.as_(who, "entry", verb, self.dir, "--book", book,
+                            "--json").json()
+            self.assertEqual((done["done"], done["left"]), (3, 0), verb)
+        self.assertEqual({w["state"] for w in self.work().values()},
+                         {"handed_over"})
+        # the police have their list, with names for a stated purpose only
+        plain = self.ok("report", self.dir, "khong-tim-thay").out
+        self.assertNotIn("Huỳnh", plain)
+        named = self.ok("report", self.dir, "khong-tim-thay", "--purpose",
+                        "chuyển công an", "--json").json()
+        self.assertEqual([(r["ho_ten"], r["so"]) for r in named["rows"]],
+                         [("Huỳnh Kim Không Ai", "03/2016")])
+        found = self.ok("report", self.dir, "sai-khac", "--json").json()
+        self.assertEqual([(r["truong"], r["so_diem"], r["cho"])
+                          for r in found["rows"]], [("nksHoTen", 1, 0)])
+        self.ok("journal", "verify", self.dir)
+
+    def test_who_it_is_is_picked_by_number(self):
+        self.as_("ba", "book", "import", self.dir, self.path("ks.tsv"))
+        self.as_("ba", "reconcile", self.dir)
+        first = self.work()["01/2016"]["id"]
+        self.refused("entry", "pick", self.dir, first, "--person",
+                     "000999999999", "--as", "tu", says="000999999999")
+        # the wrong person: name, day and sex differ
+        self.as_("tu", "entry", "pick", self.dir, first, "--person",
+                 "000316000002", "--basis", "thử")
+        self.assertEqual(self.work()["01/2016"]["class"], "DIFF")
+        shown = self.as_("tu", "entry", "show", self.dir, first,
+                         "--json").json()
+        fields = {d["field"] for d in shown["differences"]}
+        self.assertLessEqual({"nksHoTen", "nksNgaySinh", "nksGioiTinh"},
+                             fields)
+        # the right one: nothing is left of the differences
+        self.as_("tu", "entry", "pick", self.dir, first, "--person",
+                 "000216000001")
+        work = self.work()["01/2016"]
+        self.assertEqual((work["class"], work["state"]), ("MATCH", "decided"))
+        shown = self.as_("tu", "entry", "show", self.dir, first,
+                         "--json").json()
+        self.assertEqual(shown["differences"], [])
+        self.ok("journal", "verify", self.dir)
+
     def test_a_step_out_of_order_is_refused(self):
         self.as_("ba", "book", "import", self.dir, self.path("ks.tsv"))
         entry = self.work()["01/2016"]["id"]

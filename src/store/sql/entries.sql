@@ -9,10 +9,10 @@ SELECT book, number FROM entry WHERE cell = $1 AND id = $2;
 --      version book
 SELECT e.id, e.number_raw, b.type, b.volume, b.year, b.unit_code,
   b.office_text, w.state, w.class, w.stream, w.version, e.book
-FROM entry AS e
-  JOIN book AS b ON b.cell = e.cell AND b.id = e.book
-  JOIN work AS w ON w.cell = e.cell AND w.entry = e.id
-WHERE e.cell = $1 AND e.book >= $2 AND e.book <= $3
+FROM entry AS e CROSS JOIN book AS b CROSS JOIN work AS w
+WHERE e.cell = $1 AND b.cell = e.cell AND b.id = e.book
+  AND w.cell = e.cell AND w.entry = e.id
+  AND e.book >= $2 AND e.book <= $3
   AND (e.book, e.number, e.id) > ($4, $5, $6)
   AND ($7 = '' OR b.type = $7) AND ($8 = '' OR b.unit_code = $8)
   AND ($9 = '' OR b.era = $9)

@@ -73,8 +73,9 @@ ORDER BY plan, stream, unit_code, unit_text, type, era, month;
 -- scan: ok
 SELECT e.id, e.book, e.number, e.number_raw, b.type, b.volume, b.unit_code,
   t.body, w.stream, t.type_version
-FROM entry AS e JOIN book AS b ON b.cell = e.cell AND b.id = e.book
-  JOIN transcription AS t
-    ON t.cell = e.cell AND t.entry = e.id AND t.pass = 'A'
-  JOIN work AS w ON w.cell = e.cell AND w.entry = e.id
-WHERE e.cell = $1 ORDER BY e.book, e.number, e.id, w.stream;
+FROM entry AS e CROSS JOIN book AS b CROSS JOIN transcription AS t
+  CROSS JOIN work AS w
+WHERE e.cell = $1 AND b.cell = e.cell AND b.id = e.book
+  AND t.cell = e.cell AND t.entry = e.id AND t.pass = 'A'
+  AND w.cell = e.cell AND w.entry = e.id
+ORDER BY e.book, e.number, e.id, w.stream;
