@@ -228,3 +228,23 @@ enum ht_rc ht_cmd_entry_confirm(struct ht_cli *cli, struct ht_err *err)
 	}
 	return rc;
 }
+
+enum ht_rc ht_cmd_entry_pick(struct ht_cli *cli, struct ht_err *err)
+{
+	HT_AUTO(ht_app) app = { 0 };
+	struct ht_verify_order order = { 0 };
+	ht_str person = ht_cli_text(cli, "person");
+	ht_id entry = 0;
+	enum ht_rc rc = ht_cli_entry(cli, &entry, err);
+
+	if (!rc && (person.n > 0) == (ht_cli_has(cli, "none") != 0))
+		rc = ht_fail(err, HT_EUSAGE, "entry.person_or_none", "person",
+			     "one of two");
+	if (!rc)
+		rc = open_for(cli, &app, &order, err);
+	if (!rc)
+		rc = ht_entry_pick(&app, entry, &order, person, err);
+	if (!rc)
+		say_row(cli, &app, entry, order.stream);
+	return rc;
+}

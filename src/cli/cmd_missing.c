@@ -17,7 +17,6 @@ MISSING(ht_cmd_demo)
 MISSING(ht_cmd_gen)
 MISSING(ht_cmd_reconcile)
 MISSING(ht_cmd_score)
-MISSING(ht_cmd_entry_pick)
 MISSING(ht_cmd_bench)
 
 /* until match/ brings them */

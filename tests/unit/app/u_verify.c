@@ -253,6 +253,24 @@ static void a_keying_error_goes_back_to_the_keyer(void **state)
 	home_verify(h);
 }
 
+static void nobody_is_a_pick_too_and_waits_to_be_confirmed(void **state)
+{
+	struct home *h = *state;
+	struct desk d = set_up(h, "LS");
+	const struct ht_verify_order plain = { 0 };
+	ht_str nobody = { NULL, 0 };
+
+	as(h, "tu");
+	home_must(h,
+		  ht_entry_pick(&h->app, d.entry[1], &plain, nobody, &h->err));
+	assert_true(ht_str_is_c(row_of(h, d.entry[1]).class_of, "NOTFOUND"));
+	refused(h, step(h, d.entry[1], "check"), HT_ESTATE,
+		"flow.not_found_open");
+	home_must(h, ht_entry_confirm(&h->app, d.entry[1], &plain, &h->err));
+	home_must(h, step(h, d.entry[1], "check"));
+	home_verify(h);
+}
+
 static void an_entry_counts_as_done_where_its_flow_says_so(void **state)
 {
 	struct home *h = *state;
@@ -282,6 +300,7 @@ int main(void)
 		HOME_TEST(an_old_version_is_refused_and_changes_nothing),
 		HOME_TEST(what_a_decision_leads_to),
 		HOME_TEST(a_keying_error_goes_back_to_the_keyer),
+		HOME_TEST(nobody_is_a_pick_too_and_waits_to_be_confirmed),
 		HOME_TEST(an_entry_counts_as_done_where_its_flow_says_so),
 	};
 
