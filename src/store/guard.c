@@ -72,6 +72,8 @@ enum ht_rc ht_store_fail(struct ht_err *err, sqlite3 *db, int code,
 	case SQLITE_CONSTRAINT:
 		return ht_fail(err, HT_ECONFLICT, "store.constraint", "",
 			       "%s: %s", what, text);
+	case SQLITE_NOMEM:
+		return ht_fail(err, HT_EIO, "store.memory", "", "%s", what);
 	case SQLITE_CANTOPEN:
 	case SQLITE_READONLY:
 	case SQLITE_PERM:

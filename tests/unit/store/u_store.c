@@ -457,6 +457,7 @@ static void every_sqlite_failure_has_its_words(void **state)
 		{ SQLITE_CANTOPEN, HT_EIO, "store.permission" },
 		{ SQLITE_IOERR_FSYNC, HT_EIO, "store.io" },
 		{ SQLITE_IOERR_WRITE, HT_EIO, "store.io" },
+		{ SQLITE_NOMEM, HT_EIO, "store.memory" },
 	};
 
 	(void)state;
