@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/import_tally.h"
+#include "app/register.h"
 #include "app/slot.h"
 #include "app/work.h"
 #include "base/utf8.h"
@@ -200,7 +201,8 @@ static enum ht_rc unknown_stream(ht_str stream, struct ht_err *err)
 	return HT_EINVALID;
 }
 
-/* The way into this stream, asked of the rights once. */
+/* The way into this stream, asked of the rights once; a refusal is written
+ * down in a transaction of its own, so no batch may be open. */
 static enum ht_rc way_into(struct job *job, ht_str stream,
 			   const struct pair **ret_pair, struct ht_err *err)
 {
@@ -218,8 +220,10 @@ static enum ht_rc way_into(struct job *job, ht_str stream,
 	step = flow ? ht_flow_step(flow, HT_STR("import")) : NULL;
 	if (!step || job->pair_count == PAIRS_MAX)
 		return unknown_stream(stream, err);
-	rc = ht_app_may_with(job->app, step->right, job->mapping.type->id,
-			     stream, err);
+	rc = job->tx.store ? end_batch(job, false, err) : HT_OK;
+	if (!rc)
+		rc = ht_app_may_with(job->app, step->right,
+				     job->mapping.type->id, stream, err);
 	if (rc)
 		return rc;
 	job->pairs[job->pair_count] = (struct pair){ flow, step };
@@ -358,32 +362,26 @@ static enum ht_rc take_again(struct job *job, const struct ht_slot *slot,
 
 /* Is this place of the book in the electronic register already? */
 static enum ht_rc recognise(struct job *job, const struct ht_book_key *key,
-			    ht_str number, struct ht_err *err)
+			    ht_str number, ht_id entry, struct ht_err *err)
 {
-	HT_AUTO(ht_stmt) st = { 0 };
+	enum ht_register_link link = HT_REGISTER_NONE;
 	enum ht_rc rc;
 
 	if (!job->has_register || !number.n)
 		return HT_OK;
-	rc = ht_stmt_open(&st, job->app->store, HT_SQL_REGISTER_FIND, err);
-	if (rc)
-		return rc;
-	ht_stmt_int(&st, ht_store_cell(job->app->store));
-	ht_stmt_text(&st, key->type);
-	ht_stmt_text(&st, key->unit_code);
-	ht_stmt_text(&st, key->volume);
-	ht_stmt_text(&st, number);
-	rc = ht_stmt_row(&st, err);
-	if (rc == HT_OK)
+	rc = ht_register_link(job->app, &job->tx, key, number, entry, &link,
+			      err);
+	if (!rc && link == HT_REGISTER_LINKED)
+		rc = act_on(job, entry, err);
+	if (!rc && link != HT_REGISTER_NONE)
 		job->result->in_register++;
-	return rc == HT_ENOTFOUND ? HT_OK : rc;
+	return rc;
 }
 
-static enum ht_rc take_new(struct job *job, ht_id book, ht_str number,
+static enum ht_rc take_new(struct job *job, ht_id id, ht_id book, ht_str number,
 			   const struct ht_slot *slot, const struct pair *way,
 			   ht_str body, ht_str hash, struct ht_err *err)
 {
-	ht_id id = ht_store_id(job->app->store);
 	enum ht_rc rc = put_entry(job, id, book, number, slot, err);
 
 	if (!rc)
@@ -452,20 +450,17 @@ static ht_str number_of(const struct ht_entry *entry)
 }
 
 static enum ht_rc take_row(struct job *job, const struct ht_row *row,
-			   struct ht_err *err)
+			   const struct pair *way, struct ht_err *err)
 {
 	ht_str number = number_of(&row->entry);
-	const struct pair *way = NULL;
 	struct ht_book_key key;
 	struct ht_slot slot;
 	struct ht_hash hash;
 	struct ht_buf body;
 	char hex[65];
-	ht_id book = 0;
-	enum ht_rc rc = way_into(job, stream_of(job, row), &way, err);
+	ht_id book = 0, entry = 0;
+	enum ht_rc rc;
 
-	if (rc)
-		return rc;
 	ht_buf_init(&body, HT_ENTRY_BODY_MAX);
 	rc = ht_entry_write(&row->entry, &body, err);
 	if (!rc)
@@ -478,14 +473,17 @@ static enum ht_rc take_row(struct job *job, const struct ht_row *row,
 	}
 	if (!rc && slot.kind == HT_SLOT_TAKEN && !job->options->is_doubled)
 		rc = slot_taken(job, number, err);
-	if (!rc && slot.kind == HT_SLOT_SAME)
+	if (!rc && slot.kind == HT_SLOT_SAME) {
+		entry = slot.entry;
 		rc = take_again(job, &slot, way, err);
-	else if (!rc)
-		rc = take_new(job, book, number, &slot, way, ht_buf_str(&body),
-			      (ht_str){ hex, 64 }, err);
+	} else if (!rc) {
+		entry = ht_store_id(job->app->store);
+		rc = take_new(job, entry, book, number, &slot, way,
+			      ht_buf_str(&body), (ht_str){ hex, 64 }, err);
+	}
 	ht_buf_done(&body);
 	if (!rc)
-		rc = recognise(job, &key, number, err);
+		rc = recognise(job, &key, number, entry, err);
 	if (rc)
 		return rc;
 	check_rules(job, row);
@@ -530,6 +528,7 @@ static enum ht_rc read_row(struct job *job, ht_str **ret_cells,
 static enum ht_rc one_row(struct job *job, struct ht_err *err)
 {
 	struct ht_err why = { 0 };
+	const struct pair *way = NULL;
 	ht_str *cells = NULL;
 	struct ht_row row;
 	enum ht_rc rc;
@@ -538,11 +537,13 @@ static enum ht_rc one_row(struct job *job, struct ht_err *err)
 	rc = read_row(job, &cells, &row, &why);
 	if (rc == HT_ENOTFOUND)
 		return rc;
+	if (!rc)
+		rc = way_into(job, stream_of(job, &row), &way, &why);
 	if (!rc) {
 		rc = begin_batch(job, err);
 		if (rc)
 			return rc;
-		rc = take_row(job, &row, &why);
+		rc = take_row(job, &row, way, &why);
 		job->in_batch++;
 	}
 	if (!rc)
@@ -638,6 +639,7 @@ static enum ht_rc open_file(struct job *job, struct ht_err *err)
 	const struct ht_table_options options = { .fits = ht_mapping_fits,
 						  .arg = &job->app->types };
 	const struct ht_regtype *type;
+	const struct pair *way;
 	enum ht_rc rc = find_type(job, &type, err);
 
 	if (!rc)
@@ -647,6 +649,8 @@ static enum ht_rc open_file(struct job *job, struct ht_err *err)
 	if (!rc)
 		rc = ht_mapping_make(job->mem, &job->app->types, type,
 				     job->table, &job->mapping, err);
+	if (!rc && job->options->stream.n)
+		rc = way_into(job, job->options->stream, &way, err);
 	if (!rc)
 		rc = open_refused(job, err);
 	if (!rc)

@@ -3,7 +3,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/slot.h"
 #include "exchange/mapping.h"
 #include "exchange/refused.h"
 #include "exchange/table.h"
@@ -161,6 +160,27 @@ static enum ht_rc find_by_place(struct job *job, const struct place *place,
 	return rc;
 }
 
+/* The one entry that holds this place; 0: none, or several that claim it. */
+static enum ht_rc find_entry(struct job *job, const struct place *place,
+			     ht_id *ret_entry, struct ht_err *err)
+{
+	const ht_str no_hash = { NULL, 0 };
+	struct ht_slot slot;
+	ht_id book = 0;
+	enum ht_rc rc;
+
+	*ret_entry = 0;
+	if (!place->number.n)
+		return HT_OK;
+	rc = ht_book_find(job->app, &place->key, &book, err);
+	if (!rc)
+		rc = ht_slot_look(job->app, book, place->number, no_hash, &slot,
+				  err);
+	if (!rc && slot.kind == HT_SLOT_TAKEN && slot.count == 1)
+		*ret_entry = slot.entry;
+	return rc == HT_ENOTFOUND ? HT_OK : rc;
+}
+
 static enum ht_rc put(struct job *job, const struct place *place,
 		      const struct stored *stored, struct ht_err *err)
 {
@@ -178,8 +198,7 @@ static enum ht_rc put(struct job *job, const struct place *place,
 			HT_N(job->mapping.type->version),
 		[HT_REGISTER_ROW_BODY] = HT_T(place->body),
 		[HT_REGISTER_ROW_BODY_HASH] = HT_T(place->hash),
-		[HT_REGISTER_ROW_ENTRY] =
-			HT_N(stored->is_there ? stored->entry : 0),
+		[HT_REGISTER_ROW_ENTRY] = HT_N(stored->entry),
 	};
 
 	return ht_tx_put(&job->tx, HT_TABLE_REGISTER_ROW, row, err);
@@ -199,7 +218,11 @@ static enum ht_rc take_place(struct job *job, const struct place *place,
 		job->result->unchanged++;
 		return HT_OK;
 	}
-	rc = put(job, place, &stored, err);
+	rc = HT_OK;
+	if (!stored.is_there || !stored.entry)
+		rc = find_entry(job, place, &stored.entry, err);
+	if (!rc)
+		rc = put(job, place, &stored, err);
 	if (rc)
 		return rc;
 	if (stored.id)
@@ -208,6 +231,76 @@ static enum ht_rc take_place(struct job *job, const struct place *place,
 		job->result->accepted++;
 	return HT_OK;
 }
+
+/* -- from the book's side -------------------------------------------------- */
+
+/* The first row of the place that is nobody's, ready to be put. */
+static enum ht_rc find_free(struct ht_app *app, struct ht_arena *mem,
+			    const struct ht_book_key *key, ht_str number,
+			    struct ht_cell row[HT_REGISTER_ROW_COLUMNS],
+			    enum ht_register_link *ret_link, struct ht_err *err)
+{
+	static const int texts[][2] = {
+		{ HT_REGISTER_ROW_OFFICE_TEXT, 1 },
+		{ HT_REGISTER_ROW_FILE_NUMBER, 2 },
+		{ HT_REGISTER_ROW_STATUS, 3 },
+		{ HT_REGISTER_ROW_BODY, 5 },
+		{ HT_REGISTER_ROW_BODY_HASH, 6 },
+	};
+	HT_AUTO(ht_stmt) st = { 0 };
+	enum ht_rc rc =
+		ht_stmt_open(&st, app->store, HT_SQL_REGISTER_FIND, err);
+
+	if (rc)
+		return rc;
+	ht_stmt_int(&st, ht_store_cell(app->store));
+	ht_stmt_text(&st, key->type);
+	ht_stmt_text(&st, key->unit_code);
+	ht_stmt_text(&st, key->volume);
+	ht_stmt_text(&st, number);
+	while ((rc = ht_stmt_row(&st, err)) == HT_OK) {
+		if (!ht_str_is(ht_stmt_get_text(&st, 1), key->office_text))
+			continue;
+		*ret_link = HT_REGISTER_KNOWN;
+		if (ht_stmt_get_int(&st, 7))
+			continue;
+		*ret_link = HT_REGISTER_LINKED;
+		row[HT_REGISTER_ROW_ID] = HT_N(ht_stmt_get_int(&st, 0));
+		row[HT_REGISTER_ROW_TYPE_VERSION] =
+			HT_N(ht_stmt_get_int(&st, 4));
+		for (size_t i = 0; i < HT_LEN(texts); i++)
+			row[texts[i][0]] = HT_T(ht_arena_str(
+				mem, ht_stmt_get_text(&st, texts[i][1])));
+		return HT_OK;
+	}
+	return rc == HT_ENOTFOUND ? HT_OK : rc;
+}
+
+enum ht_rc ht_register_link(struct ht_app *app, struct ht_tx *tx,
+			    const struct ht_book_key *key, ht_str number,
+			    ht_id entry, enum ht_register_link *ret_link,
+			    struct ht_err *err)
+{
+	struct ht_arena mem = { 0 };
+	enum ht_register_link link = HT_REGISTER_NONE;
+	struct ht_cell row[HT_REGISTER_ROW_COLUMNS] = {
+		[HT_REGISTER_ROW_TYPE] = HT_T(key->type),
+		[HT_REGISTER_ROW_UNIT_CODE] = HT_T(key->unit_code),
+		[HT_REGISTER_ROW_VOLUME] = HT_T(key->volume),
+		[HT_REGISTER_ROW_NUMBER_RAW] = HT_T(number),
+		[HT_REGISTER_ROW_ENTRY] = HT_N(entry),
+	};
+	enum ht_rc rc = find_free(app, &mem, key, number, row, &link, err);
+
+	if (!rc && link == HT_REGISTER_LINKED)
+		rc = ht_tx_put(tx, HT_TABLE_REGISTER_ROW, row, err);
+	ht_arena_done(&mem);
+	if (!rc)
+		*ret_link = link;
+	return rc;
+}
+
+/* -- a row of the file ----------------------------------------------------- */
 
 static enum ht_rc take_row(struct job *job, const struct ht_row *row,
 			   struct ht_err *err)

@@ -8,8 +8,8 @@
  *
  * A row is known by its file number (maHoSo); without one by type, office,
  * volume and number.  A later export of the same row takes the place of the
- * earlier one; the journal keeps both.  The link to an entry stays as long as
- * the place in the book does.
+ * earlier one; the journal keeps both.  A row is linked to the entry of its
+ * place, when either comes in; the link stays as long as the place does.
  *
  * Floor 5 (app).
  */
@@ -17,6 +17,7 @@
 #define HT_APP_REGISTER_H
 
 #include "app/app.h"
+#include "app/slot.h"
 
 struct ht_register_options {
 	const char *refused; /* NULL: beside the file, .tu-choi before the
@@ -43,5 +44,22 @@ HT_CHECKED enum ht_rc ht_register_load(
 	struct ht_app *app, const char *path,
 	const struct ht_register_options *options, struct ht_arena *mem,
 	struct ht_register_result *ret_result, struct ht_err *err);
+
+enum ht_register_link {
+	HT_REGISTER_NONE,  /* the register does not have this place */
+	HT_REGISTER_KNOWN, /* it does, nothing to be written */
+	HT_REGISTER_LINKED /* a row was put into the transaction: an act has
+			      to claim it */
+};
+
+/*
+ * Does the register have this place of a book?  A row that is nobody's yet is
+ * linked to `entry`.  Inside app only.
+ */
+HT_CHECKED enum ht_rc ht_register_link(struct ht_app *app, struct ht_tx *tx,
+				       const struct ht_book_key *key,
+				       ht_str number, ht_id entry,
+				       enum ht_register_link *ret_link,
+				       struct ht_err *err);
 
 #endif

@@ -61,8 +61,8 @@ static bool is_same_key(const struct ht_book_key *a,
 	       ht_str_is(a->office_text, b->office_text);
 }
 
-static enum ht_rc find_book(struct ht_app *app, const struct ht_book_key *key,
-			    ht_id *ret_book, struct ht_err *err)
+enum ht_rc ht_book_find(struct ht_app *app, const struct ht_book_key *key,
+			ht_id *ret_book, struct ht_err *err)
 {
 	HT_AUTO(ht_stmt) st = { 0 };
 	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_BOOK_FIND, err);
@@ -127,7 +127,7 @@ enum ht_rc ht_book_take(struct ht_app *app, struct ht_tx *tx,
 		*ret_book = memo->book;
 		return HT_OK;
 	}
-	rc = find_book(app, key, &book, err);
+	rc = ht_book_find(app, key, &book, err);
 	if (rc == HT_ENOTFOUND) {
 		book = ht_store_id(app->store);
 		rc = put_book(tx, book, key, era, err);

@@ -38,6 +38,11 @@ void ht_book_key_of(const struct ht_app *app, const struct ht_entry *entry,
 		    ht_str unit_code, struct ht_arena *mem,
 		    struct ht_book_key *ret_key);
 
+/* HT_ENOTFOUND (without a message) when there is none. */
+HT_CHECKED enum ht_rc ht_book_find(struct ht_app *app,
+				   const struct ht_book_key *key,
+				   ht_id *ret_book, struct ht_err *err);
+
 /* Find the book or put it into the transaction (the caller's act claims it);
  * a new one has `*ret_is_new`. */
 HT_CHECKED enum ht_rc ht_book_take(struct ht_app *app, struct ht_tx *tx,
