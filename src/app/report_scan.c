@@ -65,6 +65,7 @@ struct scan {
 	size_t group_count;
 	struct book book;
 	each_warning *book_warning; /* NULL: books are not looked at */
+	bool is_days_only;          /* rules of entries are not asked */
 	ht_id last;                 /* the entry read before */
 	int64_t flagged, all; /* entries: with a warning, all (each stream) */
 };
@@ -91,6 +92,9 @@ static void look_at(struct scan *scan, struct ht_arena *mem, struct item *item)
 	ht_arena_clear(mem);
 	if (ht_entry_read(mem, item->type, item->body, &entry, NULL))
 		return;
+	item->registered = ht_entry_registered(&entry);
+	if (scan->is_days_only)
+		return;
 	warnings = HT_NEW(mem, struct ht_warnings);
 	ht_rules_check(mem, &entry, &context, warnings);
 	for (size_t i = 0; i < warnings->count; i++) {
@@ -100,7 +104,6 @@ static void look_at(struct scan *scan, struct ht_arena *mem, struct item *item)
 		if (rule < RULES_MAX)
 			item->rules |= UINT64_C(1) << rule;
 	}
-	item->registered = ht_entry_registered(&entry);
 }
 
 static void look_at_slice(void *arg, size_t thread, size_t from, size_t to)
@@ -489,6 +492,7 @@ enum ht_rc ht_report_days(struct ht_report_job *job, struct ht_err *err)
 	job->report->column_count = HT_LEN(columns);
 	scan->job = job;
 	scan->book_warning = put_day;
+	scan->is_days_only = true;
 	rc = run(scan, err);
 	days = (int64_t)(job->count / HT_LEN(columns));
 	for (size_t i = 0; i < (size_t)days; i++) {
