@@ -73,8 +73,10 @@ static void say_refused(const struct loading *loading, uint64_t count)
 	for (size_t i = 0; i < loading->refused_count; i++)
 		ht_cli_say(cli, "population.refused_row", "file",
 			   loading->refused[i].file, "line",
-			   ht_cli_count(cli, loading->refused[i].line), "why",
-			   loading->refused[i].message, NULL);
+			   ht_arena_print(&cli->mem, "%u",
+					  loading->refused[i].line)
+				   .p,
+			   "why", loading->refused[i].message, NULL);
 	if (count > loading->refused_count)
 		ht_cli_say(cli, "population.refused_more", "count",
 			   ht_cli_count(cli, (int64_t)(count -
@@ -86,14 +88,16 @@ static void say_loaded(const struct loading *loading,
 		       const struct ht_pop_load_stats *stats)
 {
 	struct ht_cli *cli = loading->cli;
-	char as_of[11];
+	const char *as_of =
+		ht_arena_print(&cli->mem, "%02d/%02d/%04d", stats->as_of.day,
+			       stats->as_of.month, stats->as_of.year)
+			.p;
 
 	for (size_t i = 0; i < loading->unknown_count; i++)
 		ht_cli_say(cli, "population.unknown", "file",
 			   loading->unknown[i].file, "columns",
 			   loading->unknown[i].columns.p, NULL);
 	say_refused(loading, stats->refused);
-	ht_date_to_iso(stats->as_of, as_of);
 	ht_cli_say(cli, "population.loaded", "loaded",
 		   ht_cli_count(cli, (int64_t)stats->loaded), "replaced",
 		   ht_cli_count(cli, (int64_t)stats->replaced), "refused",

@@ -166,8 +166,8 @@ static enum ht_rc map_file(int fd, const char *path, ht_str *ret_bytes,
 
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
 		return corrupt(path, "no plain file", err);
-	if (st.st_size < HT_POP_ALIGN)
-		return corrupt(path, "cut short", err);
+	if (st.st_size == 0)
+		return corrupt(path, "empty", err);
 	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
 	if (p == MAP_FAILED) {
 		ht_fail(err, HT_EIO, "file.read", "file", "errno %d", errno);
