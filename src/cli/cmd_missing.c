@@ -14,7 +14,6 @@
 	}
 
 MISSING(ht_cmd_demo)
-MISSING(ht_cmd_gen)
 MISSING(ht_cmd_reconcile)
 MISSING(ht_cmd_score)
 MISSING(ht_cmd_bench)
