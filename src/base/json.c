@@ -5,6 +5,18 @@
 
 #include <jansson.h>
 
+/* Out of memory stops the program here as everywhere, instead of looking like
+ * a text that cannot be read. */
+static void *take(size_t size)
+{
+	return ht_mem_alloc(1, size);
+}
+
+__attribute__((constructor)) static void prepare(void)
+{
+	json_set_alloc_funcs(take, ht_mem_free);
+}
+
 static enum ht_rc bad(struct ht_err *err, const char *key, int line, int column)
 {
 	ht_fail(err, HT_EINVALID, key, "", "line %d column %d", line, column);

@@ -26,6 +26,7 @@ enum kind { NONE, FULL, IO, MEMORY };
 static enum kind kind;
 static long fail_at;
 static atomic_long seen;
+static int has_begun; /* main runs: what loads libraries is not ours to test */
 
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
@@ -162,9 +163,31 @@ int rename(const char *from, const char *to)
 	return is_hit(3) ? -1 : real(from, to);
 }
 
+typedef int (*main_fn)(int, char **, char **);
+
+static main_fn real_main;
+
+static int begin_main(int argc, char **argv, char **environment)
+{
+	has_begun = 1;
+	return real_main(argc, argv, environment);
+}
+
+int __libc_start_main(main_fn main_of, int argc, char **argv,
+		      void (*init)(void), void (*fini)(void),
+		      void (*rtld_fini)(void), void *stack_end)
+{
+	int (*real)(main_fn, int, char **, void (*)(void), void (*)(void),
+		    void (*)(void), void *);
+
+	*(void **)&real = dlsym(RTLD_NEXT, "__libc_start_main");
+	real_main = main_of;
+	return real(begin_main, argc, argv, init, fini, rtld_fini, stack_end);
+}
+
 static int is_out(void)
 {
-	if (kind != MEMORY)
+	if (kind != MEMORY || !has_begun)
 		return 0;
 	return atomic_fetch_add(&seen, 1) + 1 == fail_at;
 }
