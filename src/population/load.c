@@ -46,6 +46,18 @@ static enum ht_rc refuse(struct ht_err *err, const char *key, const char *path)
 	return HT_EIO;
 }
 
+/* Pages once read need not stay in memory. */
+static void release(const struct load *load)
+{
+	union {
+		const void *given;
+		void *taken;
+	} p = { .given = load->old.bytes.p };
+
+	if (p.given)
+		(void)madvise(p.taken, load->old.bytes.n, MADV_DONTNEED);
+}
+
 /* -- numbers --------------------------------------------------------------- */
 
 static uint64_t number_of(ht_str id)
@@ -143,10 +155,6 @@ static enum ht_rc take_cells(struct load *load, struct ht_pop_tsv *tsv,
 	if (rc)
 		return rc;
 	load->stats.loaded++;
-	if (load->old.bytes.p &&
-	    ht_pop_view_find(&load->old.view, row->text[HT_POP_ID]) !=
-		    UINT32_MAX)
-		load->stats.replaced++;
 	return HT_OK;
 }
 
@@ -219,17 +227,6 @@ static enum ht_rc take_file(struct load *load, const char *file,
 
 /* -- who was there before -------------------------------------------------- */
 
-/* Pages once read need not stay in memory. */
-static void release(const struct load *load)
-{
-	union {
-		const void *given;
-		void *taken;
-	} p = { .given = load->old.bytes.p };
-
-	(void)madvise(p.taken, load->old.bytes.n, MADV_DONTNEED);
-}
-
 static enum ht_rc keep_old(struct load *load, struct ht_err *err)
 {
 	const struct ht_pop_view *view = &load->old.view;
@@ -246,8 +243,10 @@ static enum ht_rc keep_old(struct load *load, struct ht_err *err)
 
 		if (i % RELEASE_ROWS == 0)
 			release(load);
-		if (load->count && is_taken(load, number))
+		if (load->count && is_taken(load, number)) {
+			load->stats.replaced++;
 			continue;
+		}
 		ht_pop_row_read(view, i, &row);
 		rc = take(load, &row, number, err);
 		if (rc)
@@ -363,6 +362,7 @@ static enum ht_rc open_old(struct load *load, struct ht_err *err)
 	enum ht_rc rc =
 		ht_pop_map_open(load->dir, load->units, &load->old, &why);
 
+	release(load);
 	if (rc == HT_ENOTFOUND)
 		return HT_OK;
 	if (rc && err)
