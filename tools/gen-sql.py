@@ -43,10 +43,26 @@ def migrations(folder):
     return [(n, *found[n]) for n in sorted(found)]
 
 
+ALLOWED = re.compile(
+    r"CREATE (TABLE \w+ \(.*\n\) @STRICT@|INDEX \w+\s+ON \w+ "
+    r"\([^()]*\))|ALTER TABLE \w+ ADD COLUMN \w+ "
+    r"(@\w+@|TEXT) NOT NULL DEFAULT (0|'')", re.S)
+
+
+def check_step(version, text):
+    """Old journal rows must replay: nothing but new tables and columns."""
+    for statement in re.sub(r"--[^\n]*", "", text).split(";"):
+        if statement.strip() and not ALLOWED.fullmatch(statement.strip()):
+            sys.exit(f"migration {version}: not allowed: {statement.strip()}")
+        if version == 1 and "ADD COLUMN" in statement:
+            sys.exit("migration 1 makes its tables with all their columns")
+
+
 def tables(steps):
     """{name: [columns (name, kind, version), key, is authoritative]}"""
     found = {}
     for version, text, _ in steps:
+        check_step(version, text)
         for match in re.finditer(
                 r"((?:--[^\n]*\n)*)CREATE TABLE (\w+) \((.*?)\n\) @STRICT@;",
                 text, re.S):

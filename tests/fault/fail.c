@@ -5,6 +5,7 @@
  *   HT_FAIL_KIND=full  that and all later ones say ENOSPC; the first is cut
  *                      short half way, as a disk does that fills up
  *   HT_FAIL_KIND=io    that one alone says EIO
+ *   HT_FAIL_KIND=kill  at that one the process is killed, before it is done
  *   HT_FAIL_KIND=memory  that allocation alone gives nothing
  *   HT_FAIL_COUNT=file where the number of calls seen is written at the end
  *
@@ -15,13 +16,14 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum kind { NONE, FULL, IO, MEMORY };
+enum kind { NONE, FULL, IO, KILL, MEMORY };
 
 static enum kind kind;
 static long fail_at;
@@ -42,6 +44,7 @@ __attribute__((constructor)) static void begin(void)
 	fail_at = at ? strtol(at, NULL, 10) : 0;
 	kind = strcmp(what, "full") == 0     ? FULL
 	       : strcmp(what, "io") == 0     ? IO
+	       : strcmp(what, "kill") == 0   ? KILL
 	       : strcmp(what, "memory") == 0 ? MEMORY
 					     : NONE;
 }
@@ -66,11 +69,13 @@ static int is_hit(int fd)
 {
 	long now;
 
-	if ((kind != FULL && kind != IO) || fd < 3)
+	if (kind == NONE || kind == MEMORY || fd < 3)
 		return 0;
 	now = atomic_fetch_add(&seen, 1) + 1;
-	if (!fail_at || now < fail_at || (kind == IO && now > fail_at))
+	if (!fail_at || now < fail_at || (kind != FULL && now > fail_at))
 		return 0;
+	if (kind == KILL)
+		raise(SIGKILL);
 	errno = kind == FULL ? ENOSPC : EIO;
 	return kind == FULL && now == fail_at ? 2 : 1;
 }
