@@ -27,21 +27,27 @@ struct run {
 };
 
 /* Keep both values of each difference beyond the body's life. */
-static void keep_values(struct ht_arena *mem, const struct ht_facts *book,
+static void keep_values(struct ht_arena *mem, const struct ht_entry *entry,
+			const struct ht_facts *book,
 			const struct ht_facts *person,
 			struct ht_link_role *role)
 {
 	ht_str *ours = HT_ARRAY(mem, ht_str, role->diffs.count);
 	ht_str *theirs = HT_ARRAY(mem, ht_str, role->diffs.count);
+	ht_str *fields = HT_ARRAY(mem, ht_str, role->diffs.count);
 
 	for (size_t i = 0; i < role->diffs.count; i++) {
 		enum ht_fact fact = role->diffs.diff[i].fact;
+		int field = ht_entry_fact_field(entry, role->role, fact);
 
+		if (field >= 0)
+			fields[i] = entry->type->fields[field].id;
 		ours[i] = ht_arena_str(mem, book->text[fact]);
 		theirs[i] = ht_arena_str(mem, person->text[fact]);
 	}
 	role->book_values = ours;
 	role->person_values = theirs;
+	role->fields = fields;
 }
 
 static enum ht_class class_of(const struct ht_diffs *diffs)
@@ -55,7 +61,7 @@ static enum ht_class class_of(const struct ht_diffs *diffs)
 
 static void link_role(struct ht_linker *linker, struct worker *worker,
 		      const struct ht_entry *entry, uint32_t unit,
-		      struct ht_link_role *ret_role)
+		      struct ht_event *event, struct ht_link_role *ret_role)
 {
 	const struct ht_app *app = linker->app;
 	struct ht_facts book, person;
@@ -67,6 +73,9 @@ static void link_role(struct ht_linker *linker, struct worker *worker,
 	ret_role->band = answer.band;
 	ret_role->probability = answer.probability;
 	ret_role->row = UINT32_MAX;
+	ht_event_add(event, &book,
+		     answer.band == HT_BAND_FOUND ? answer.top[0].row
+						  : UINT32_MAX);
 	if (answer.band == HT_BAND_NOT_FOUND || answer.count == 0) {
 		ret_role->class_of = answer.band == HT_BAND_REVIEW
 					     ? HT_CLASS_REVIEW
@@ -81,7 +90,7 @@ static void link_role(struct ht_linker *linker, struct worker *worker,
 	ret_role->class_of = answer.band == HT_BAND_REVIEW
 				     ? HT_CLASS_REVIEW
 				     : class_of(&ret_role->diffs);
-	keep_values(&worker->result, &book, &person, ret_role);
+	keep_values(&worker->result, entry, &book, &person, ret_role);
 }
 
 static size_t principal_count(const struct ht_regtype *type)
@@ -115,11 +124,14 @@ static void link_entry(struct ht_linker *linker, struct worker *worker,
 			continue;
 		roles[k].role = (int16_t)i;
 		link_role(linker, worker, &entry, item->register_unit,
-			  &roles[k]);
+			  &ret_result->event, &roles[k]);
 		ret_result->worst =
 			ht_class_worse(ret_result->worst, roles[k++].class_of);
 	}
 	ret_result->count = k;
+	ret_result->event.type = item->type_at;
+	ret_result->event.unit = item->register_unit;
+	ht_event_head(&ret_result->event, &entry);
 }
 
 static void link_slice(void *run_of, size_t thread, size_t from, size_t to)

@@ -15,6 +15,7 @@
 
 #include "app/app.h"
 #include "exchange/classes_file.h"
+#include "match/duplicate.h"
 #include "match/legal.h"
 #include "match/match.h"
 #include "model/entry.h"
@@ -22,6 +23,7 @@
 /* What the caller knows of an entry before its body is read. */
 struct ht_link_entry {
 	const struct ht_regtype *type;
+	uint32_t type_at; /* the caller's number of the type */
 	ht_str body;
 	uint32_t register_unit; /* of the book; 0: not known */
 };
@@ -37,13 +39,15 @@ struct ht_link_role {
 	/* values as compared, per diffs.diff; in the result's arena */
 	const ht_str *book_values;
 	const ht_str *person_values;
+	const ht_str *fields; /* id of the entry's field that states it */
 };
 
 struct ht_link_result {
 	const struct ht_link_role *roles;
 	size_t count;
-	enum ht_class worst; /* REVIEW, DIFF, NOTFOUND, MATCH */
-	enum ht_rc rc;       /* HT_ECORRUPT: the body could not be read */
+	struct ht_event event; /* for the search of duplicates */
+	enum ht_class worst;   /* REVIEW, DIFF, NOTFOUND, MATCH */
+	enum ht_rc rc;         /* HT_ECORRUPT: the body could not be read */
 };
 
 struct ht_linker; /* threads' scratch and arenas */

@@ -29,7 +29,7 @@ static const struct ht_cli_option import_options[] = {
 	{ "doubled", NULL },   { "office", "CODE" }, { NULL, NULL }
 };
 static const struct ht_cli_option reconcile_options[] = { { "out", "FILE" },
-							  { "between", "PAIR" },
+							  { "stream", "LS|DC" },
 							  { NULL, NULL } };
 static const struct ht_cli_option score_options[] = { { "truth", "FILE" },
 						      { "classes", "FILE" },

@@ -59,4 +59,19 @@ void ht_match_find(const struct ht_match_index *index,
 		   const struct ht_match_options *options,
 		   const struct ht_facts *query, struct ht_answer *ret_answer);
 
+/*
+ * Why a row: evidence for (above 0) and against it by fact, in bits; the place
+ * of registration stands under HT_FACT_BIRTH_PLACE.  And how many people have
+ * the whole name asked for (marks off), and were born in that year too.
+ */
+struct ht_reasons {
+	float bits[HT_FACTS];
+	float total;
+	uint32_t same_name, same_name_year;
+};
+void ht_match_explain(const struct ht_match_index *index,
+		      struct ht_match_scratch *scratch,
+		      const struct ht_facts *query, uint32_t row,
+		      struct ht_reasons *ret_reasons);
+
 #endif

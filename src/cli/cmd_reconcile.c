@@ -1,0 +1,155 @@
+/* Every entry against the population: a summary a leader reads. */
+#include <stdlib.h>
+
+#include "app/reconcile.h"
+#include "cli/commands.h"
+#include "cli/progress.h"
+#include "sys/text.h"
+
+struct kind_count {
+	int kind;
+	uint64_t count;
+};
+
+static int by_count(const void *a, const void *b)
+{
+	const struct kind_count *x = a, *y = b;
+
+	if (x->count != y->count)
+		return x->count < y->count ? 1 : -1;
+	return x->kind - y->kind;
+}
+
+static size_t sort_kinds(const struct ht_reconcile_result *r,
+			 struct kind_count ret_kinds[HT_DIFF_KINDS])
+{
+	size_t count = 0;
+
+	for (int i = 0; i < HT_DIFF_KINDS; i++) {
+		if (r->kinds[i])
+			ret_kinds[count++] =
+				(struct kind_count){ i, r->kinds[i] };
+	}
+	qsort(ret_kinds, count, sizeof *ret_kinds, by_count);
+	return count;
+}
+
+static const char *kind_text(struct ht_cli *cli, int kind)
+{
+	return ht_text_get(
+		ht_arena_print(&cli->mem, "diff.%s",
+			       ht_diff_kind_name((enum ht_diff_kind)kind))
+			.p);
+}
+
+static void print_json(struct ht_cli *cli, const struct ht_reconcile_result *r)
+{
+	const struct {
+		const char *name;
+		uint64_t count;
+	} counts[] = {
+		{ "people", r->people },
+		{ "entries", r->entries },
+		{ "match", r->of_class[HT_CLASS_MATCH] },
+		{ "diff", r->of_class[HT_CLASS_DIFF] },
+		{ "notfound", r->of_class[HT_CLASS_NOTFOUND] },
+		{ "review", r->of_class[HT_CLASS_REVIEW] },
+		{ "duplicates", r->duplicates },
+		{ "differences", r->differences },
+		{ "changed", r->changed },
+		{ "matching_ms", (uint64_t)r->matching_ms },
+	};
+	struct kind_count kinds[HT_DIFF_KINDS];
+	size_t count = sort_kinds(r, kinds);
+	struct ht_json_writer w;
+	struct ht_buf out;
+
+	ht_buf_init(&out, 1 << 20);
+	ht_json_begin(&w, &out);
+	ht_json_open_object(&w);
+	for (size_t i = 0; i < HT_LEN(counts); i++) {
+		ht_json_key(&w, counts[i].name);
+		ht_json_put_int(&w, (int64_t)counts[i].count);
+	}
+	ht_json_key(&w, "seconds");
+	ht_json_put_fixed(&w, r->seconds, 3);
+	ht_json_key(&w, "kinds");
+	ht_json_open_array(&w);
+	for (size_t i = 0; i < count; i++) {
+		ht_json_open_object(&w);
+		ht_json_key(&w, "kind");
+		ht_json_put_str(&w, ht_str_from(ht_diff_kind_name(
+					    (enum ht_diff_kind)kinds[i].kind)));
+		ht_json_key(&w, "count");
+		ht_json_put_int(&w, (int64_t)kinds[i].count);
+		ht_json_close_object(&w);
+	}
+	ht_json_close_array(&w);
+	ht_json_close_object(&w);
+	ht_cli_print(cli, &out);
+}
+
+static void say_class(struct ht_cli *cli, const char *key, uint64_t count,
+		      uint64_t of)
+{
+	double share = of ? 100.0 * (double)count / (double)of : 0;
+
+	ht_cli_say(cli, key, "count", ht_cli_count(cli, (int64_t)count),
+		   "share", ht_text_fixed(&cli->mem, share, 1).p, NULL);
+}
+
+static void say_all(struct ht_cli *cli, const struct ht_reconcile_result *r)
+{
+	struct kind_count kinds[HT_DIFF_KINDS];
+	size_t count = sort_kinds(r, kinds);
+
+	ht_cli_say(cli, "reconcile.done", "entries",
+		   ht_cli_count(cli, (int64_t)r->entries), "people",
+		   ht_cli_count(cli, (int64_t)r->people), "seconds",
+		   ht_text_fixed(&cli->mem, r->seconds, 1).p, NULL);
+	say_class(cli, "reconcile.match", r->of_class[HT_CLASS_MATCH],
+		  r->entries);
+	say_class(cli, "reconcile.diff", r->of_class[HT_CLASS_DIFF],
+		  r->entries);
+	say_class(cli, "reconcile.notfound", r->of_class[HT_CLASS_NOTFOUND],
+		  r->entries);
+	say_class(cli, "reconcile.review", r->of_class[HT_CLASS_REVIEW],
+		  r->entries);
+	ht_cli_say(cli, "reconcile.duplicates", "count",
+		   ht_cli_count(cli, (int64_t)r->duplicates), NULL);
+	if (count)
+		ht_cli_say(cli, "reconcile.kinds", NULL);
+	for (size_t i = 0; i < count && i < 8; i++)
+		fprintf(cli->out, "    %8s  %s\n",
+			ht_cli_count(cli, (int64_t)kinds[i].count),
+			kind_text(cli, kinds[i].kind));
+}
+
+enum ht_rc ht_cmd_reconcile(struct ht_cli *cli, struct ht_err *err)
+{
+	HT_AUTO(ht_app) app = { 0 };
+	struct ht_progress progress;
+	struct ht_reconcile_options options = {
+		.out = ht_cli_get(cli, "out"),
+		.stream = ht_str_from(ht_cli_get(cli, "stream")),
+		.progress = ht_progress_show,
+		.arg = &progress,
+	};
+	struct ht_reconcile_result result;
+	enum ht_rc rc = ht_cli_open(cli, &app, err);
+
+	ht_progress_init(&progress, ht_cli_has(cli, "json"), 0);
+	if (!rc)
+		rc = ht_reconcile(&app, &options, &result, err);
+	ht_progress_done(&progress);
+	if (rc)
+		return rc;
+	if (ht_cli_has(cli, "json")) {
+		print_json(cli, &result);
+		return HT_OK;
+	}
+	say_all(cli, &result);
+	if (options.out)
+		ht_cli_say(cli, "reconcile.out", "file", options.out, NULL);
+	return HT_OK;
+}

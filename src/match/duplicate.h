@@ -1,0 +1,76 @@
+/*
+ * duplicate.h - entries that record one event
+ *
+ * The same birth may be written in two copies of a book, registered again
+ * after the first book was lost, or keyed twice; each time with damage of its
+ * own.  Entries are brought together by several keys, so that no single
+ * damaged field keeps a pair apart, and a pair is judged by what it agrees
+ * and disagrees in.  What speaks against one event weighs as much as what
+ * speaks for it: siblings, twins, two marriages of one person and two events
+ * under one number are not duplicates.
+ *
+ * Cost: the entries are sorted once for each key; a key that more than
+ * HT_EVENT_GROUP_MAX entries share says too little and is passed over.
+ *
+ * Floor 3 (match).  Pure.
+ */
+#ifndef HT_MATCH_DUPLICATE_H
+#define HT_MATCH_DUPLICATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/entry.h"
+#include "model/fact.h"
+
+enum {
+	HT_EVENT_PEOPLE_MAX = 2,
+	HT_EVENT_WORDS_MAX = 6,
+	HT_EVENT_GROUP_MAX = 64,
+};
+
+struct ht_event_day { /* parts that are 0 are not known */
+	int16_t year;
+	uint8_t month, day;
+};
+
+struct ht_event_person {
+	uint32_t row; /* of the population; UINT32_MAX: nobody found */
+	uint32_t words[HT_EVENT_WORDS_MAX]; /* name, marks off, as hashes */
+	uint8_t word_count;
+	uint8_t sex; /* 0: not said */
+	struct ht_event_day born;
+	uint32_t father, mother; /* names as hashes; 0: not said */
+};
+
+struct ht_event {
+	uint32_t type; /* the caller's number of the register type */
+	uint32_t unit; /* that registered; 0: not known */
+	uint32_t number;
+	int16_t year;            /* of the number */
+	bool is_again;           /* "registered again" is ticked */
+	bool is_own_day;         /* `day` is not the birth of the principal */
+	struct ht_event_day day; /* of the event */
+	uint8_t person_count;
+	struct ht_event_person people[HT_EVENT_PEOPLE_MAX];
+};
+
+/* Add a principal's facts; further ones than HT_EVENT_PEOPLE_MAX are left. */
+void ht_event_add(struct ht_event *event, const struct ht_facts *facts,
+		  uint32_t row);
+/* Day, number and tick of the entry as a whole. */
+void ht_event_head(struct ht_event *event, const struct ht_entry *entry);
+
+/* 0..1 that two entries are one event. */
+double ht_event_same(const struct ht_event *a, const struct ht_event *b);
+
+/*
+ * Each pair judged to be one event, once, with a < b.  Returns how many pairs
+ * were looked at.
+ */
+typedef void ht_event_pair(void *arg, size_t a, size_t b, double probability);
+uint64_t ht_event_pairs(const struct ht_event *events, size_t count,
+			ht_event_pair *each, void *arg);
+
+#endif

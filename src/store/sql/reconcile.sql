@@ -1,0 +1,40 @@
+-- name: reconcile_slice
+-- in: cell after limit
+-- out: id number_raw number year type unit_code office_text volume body book_year
+SELECT e.id, e.number_raw, e.number, e.year, b.type, b.unit_code,
+  b.office_text, b.volume, t.body, b.year
+FROM entry AS e
+  JOIN book AS b ON b.cell = e.cell AND b.id = e.book
+  JOIN transcription AS t
+    ON t.cell = e.cell AND t.entry = e.id AND t.pass = 'A'
+WHERE e.cell = $1 AND e.id > $2 ORDER BY e.id LIMIT $3;
+
+-- name: reconcile_works
+-- in: cell entry
+-- out: stream state class keyer checker acceptor approver version changed_ms
+--      done_ms
+SELECT stream, state, class, keyer, checker, acceptor, approver, version,
+  changed_ms, done_ms
+FROM work WHERE cell = $1 AND entry = $2 ORDER BY stream;
+
+-- name: entry_count
+-- in: cell
+-- out: entries
+-- scan: ok
+SELECT COUNT(*) FROM entry WHERE cell = $1;
+
+-- name: link_all
+-- in: cell kind
+-- out: entry other probability
+-- scan: ok
+SELECT entry, other, probability FROM link
+WHERE cell = $1 AND kind = $2 AND is_gone = 0 AND staff = 0
+ORDER BY entry, other;
+
+-- name: link_others
+-- in: cell entry
+-- out: type unit_code volume number_raw
+SELECT b.type, b.unit_code, b.volume, e.number_raw
+FROM link AS l JOIN entry AS e ON e.cell = l.cell AND e.id = l.other
+  JOIN book AS b ON b.cell = e.cell AND b.id = e.book
+WHERE l.cell = $1 AND l.entry = $2 AND l.is_gone = 0 ORDER BY l.other;
