@@ -13,5 +13,4 @@
 	}
 
 MISSING(ht_cmd_demo)
-MISSING(ht_cmd_score)
 MISSING(ht_cmd_bench)

@@ -180,6 +180,7 @@ enum ht_rc ht_classes_next(struct ht_table *table, struct ht_arena *mem,
 	row.wrong = cell_of(table, cells, "truongSai");
 	row.duplicate = cell_of(table, cells, "trungVoi");
 	row.others = cell_of(table, cells, "truongKhac");
+	row.kinds = cell_of(table, cells, "loiLoai");
 	if (!ht_class_from(cell_of(table, cells, "lop"), &row.class_of))
 		return bad_row(table, HT_EINVALID, "classes.class", row.line,
 			       "lop", err);

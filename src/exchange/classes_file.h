@@ -34,6 +34,7 @@ struct ht_class_row {
 	ht_str wrong;       /* truongSai, comma-separated field ids */
 	ht_str duplicate;   /* trungVoi */
 	ht_str others;      /* truongKhac */
+	ht_str kinds;       /* loiLoai of a truth.tsv, when read */
 	unsigned line;      /* when read */
 };
 
