@@ -25,14 +25,15 @@ static int tear_down(void **state)
 
 static const struct ht_class_row rows[] = {
 	{ T("KS"), T("09331"), T("UBND xã A"), T("01/1999"), T("05"), T("nks"),
-	  HT_CLASS_MATCH, T("000099000001"), 0.99996, T(""), T(""), T(""), 0 },
+	  HT_CLASS_MATCH, T("000099000001"), 0.99996, T(""), T(""), T(""),
+	  T(""), 0 },
 	{ T("KH"), T("09331"), T("UBND xã A"), T(""), T("7/"), T("vo"),
 	  HT_CLASS_DIFF, T("000099000002"), 1, T("voHoTen,voNgaySinh"),
-	  T("KH:09331:01/1999:6/1999"), T("voNoiCuTru"), 0 },
+	  T("KH:09331:01/1999:6/1999"), T("voNoiCuTru"), T(""), 0 },
 	{ T("KT"), T(""), T(""), T("1"), T("8"), T("nkt"), HT_CLASS_NOTFOUND,
-	  T(""), 0.5, T(""), T(""), T(""), 0 },
+	  T(""), 0.5, T(""), T(""), T(""), T(""), 0 },
 	{ T("CN"), T(""), T(""), T("1"), T("9"), T("cn"), HT_CLASS_REVIEW,
-	  T("000099000003"), 0, T(""), T(""), T(""), 0 },
+	  T("000099000003"), 0, T(""), T(""), T(""), T(""), 0 },
 };
 
 static void classes_tsv_is_the_contract(void **state)
