@@ -7,12 +7,11 @@
  */
 #include <string.h>
 
-#include "base/json.h"
 #include "journal/note.h"
 #include "journal/tree.h"
-#include "store/inside.h"
+#include "store/image.h"
 
-enum { PAYLOAD_BYTES_MAX = 600 << 20, SAID_MAX = 1000 };
+enum { SAID_MAX = 1000 };
 
 struct check {
 	struct ht_store *store;
@@ -41,125 +40,34 @@ static void say(struct check *c, const char *what, const char *where,
 
 /* -- replay ---------------------------------------------------------------- */
 
-static const struct ht_table_info *table_named(ht_str name, size_t *ret_id)
+static bool put_image(struct check *c, const struct ht_image *image)
 {
-	for (size_t i = 0; i < HT_TABLES; i++) {
-		if (ht_str_is_c(name, ht_tables[i].name) &&
-		    ht_tables[i].is_truth) {
-			*ret_id = i;
-			return &ht_tables[i];
-		}
-	}
-	return NULL;
-}
+	const struct ht_table_info *table = &ht_tables[image->table];
+	sqlite3_stmt **put = &c->puts[image->table];
+	bool is_good;
 
-static bool unhex(struct ht_arena *mem, ht_str text, ht_str *ret_bytes)
-{
-	char *to = ht_arena_alloc(mem, text.n / 2 + 1);
-
-	if (text.n % 2)
+	if (!*put && sqlite3_prepare_v2(c->scratch, table->put, -1, put, NULL))
 		return false;
-	for (size_t i = 0; i < text.n; i++) {
-		char d = text.p[i];
-		int v = d >= '0' && d <= '9'   ? d - '0'
-			: d >= 'a' && d <= 'f' ? d - 'a' + 10
-					       : -1;
-
-		if (v < 0)
-			return false;
-		to[i / 2] = (char)(i % 2 ? to[i / 2] | v : v << 4);
-	}
-	*ret_bytes = (ht_str){ to, text.n / 2 };
-	return true;
-}
-
-static bool read_cell(struct ht_arena *mem, enum ht_column_kind kind,
-		      const struct ht_json *value, struct ht_cell *ret_cell)
-{
-	struct ht_buf body;
-
-	*ret_cell = (struct ht_cell){ 0 };
-	if (!value)
-		return false;
-	switch (kind) {
-	case HT_KIND_ID:
-		return ht_str_to_i64(value->str, &ret_cell->number);
-	case HT_KIND_INT:
-		ret_cell->number = value->number;
-		return value->type == HT_JSON_INT;
-	case HT_KIND_TEXT:
-		ret_cell->text = value->str;
-		return value->type == HT_JSON_STR;
-	case HT_KIND_BLOB:
-		return unhex(mem, value->str, &ret_cell->text);
-	case HT_KIND_JSON:
-		ht_buf_init(&body, PAYLOAD_BYTES_MAX);
-		ht_json_write_canonical(&body, value);
-		ret_cell->text = ht_arena_str(mem, ht_buf_str(&body));
-		ht_buf_done(&body);
-		return true;
-	}
-	return false;
-}
-
-/*
- * Bind a row image.  The images' keys are sorted and so is table->sorted: one
- * pass over both.  A column that a later migration added is not in older
- * images and is what the migration made it: 0 or empty.
- */
-static bool bind_image(struct check *c, const struct ht_table_info *table,
-		       sqlite3_stmt *put, const struct ht_json *row)
-{
-	const struct ht_json *member = row->child;
-
-	for (int i = 0; i < table->count; i++) {
-		int at = table->sorted[i];
-		const struct ht_column *column = &table->columns[at];
-		struct ht_cell cell = { 0 };
-
-		if (member && ht_str_is_c(member->key, column->name)) {
-			if (!read_cell(&c->mem, column->kind, member, &cell))
-				return false;
-			member = member->next;
-		} else if (column->since < 2) {
-			return false;
-		}
-		ht_store_bind(put, at + 1, column->kind, &cell);
-	}
-	return member == NULL; /* nothing that the table does not have */
-}
-
-static bool replay_row(struct check *c, const struct ht_json *image)
-{
-	size_t id;
-	const struct ht_json *row = image->child;
-	const struct ht_table_info *table =
-		row && !row->next ? table_named(row->key, &id) : NULL;
-	bool is_good = table != NULL;
-
-	if (!is_good)
-		return false;
-	if (!c->puts[id] &&
-	    sqlite3_prepare_v2(c->scratch, table->put, -1, &c->puts[id], NULL))
-		return false;
-	is_good = bind_image(c, table, c->puts[id], row);
-	is_good = is_good && sqlite3_step(c->puts[id]) == SQLITE_DONE;
-	sqlite3_reset(c->puts[id]);
+	for (int i = 0; i < table->count; i++)
+		ht_store_bind(*put, i + 1, table->columns[i].kind,
+			      &image->cells[i]);
+	is_good = sqlite3_step(*put) == SQLITE_DONE;
+	sqlite3_reset(*put);
 	return is_good;
 }
 
 static void replay(struct check *c, int64_t seq, ht_str payload)
 {
-	const struct ht_json *root;
+	struct ht_images images;
+	struct ht_image image;
 	char where[64];
-	bool is_good = ht_json_read(&c->mem, payload, PAYLOAD_BYTES_MAX, &root,
-				    NULL) == HT_OK;
+	enum ht_rc rc = ht_images_begin(&images, &c->mem, payload)
+				? HT_OK
+				: HT_ECORRUPT;
 
-	if (is_good) {
-		HT_JSON_EACH(image, ht_json_get(root, "rows"))
-		is_good = replay_row(c, image) && is_good;
-	}
-	if (is_good)
+	while (!rc && (rc = ht_images_next(&images, &image)) == HT_OK)
+		rc = put_image(c, &image) ? HT_OK : HT_ECORRUPT;
+	if (rc == HT_ENOTFOUND)
 		return;
 	snprintf(where, sizeof where, "journal seq %lld", (long long)seq);
 	say(c, "journal.payload", where, sqlite3_errmsg(c->scratch));
