@@ -72,4 +72,8 @@ HT_CHECKED enum ht_rc ht_book_import(struct ht_app *app, const char *path,
 				     struct ht_import_result *ret_result,
 				     struct ht_err *err);
 
+/* Add the figures of one file to those of all. */
+void ht_import_add(struct ht_import_result *all,
+		   const struct ht_import_result *one);
+
 #endif

@@ -151,3 +151,59 @@ void ht_tally_tell(struct ht_tally *tally, const struct ht_regtype *type,
 		from = i;
 	}
 }
+
+/* -- several files ----------------------------------------------------------
+ */
+
+static void add_blocks(struct ht_import_result *all,
+		       const struct ht_import_result *one)
+{
+	for (size_t i = 0; i < one->block_count; i++) {
+		size_t k = 0;
+
+		while (k < all->block_count &&
+		       !ht_str_is(all->blocks[k].day, one->blocks[i].day))
+			k++;
+		if (k == HT_IMPORT_BLOCKS_MAX)
+			return;
+		if (k == all->block_count)
+			all->blocks[all->block_count++].day =
+				one->blocks[i].day;
+		all->blocks[k].count += one->blocks[i].count;
+	}
+}
+
+static void add_rules(struct ht_import_result *all,
+		      const struct ht_import_result *one)
+{
+	for (size_t i = 0; i < one->rule_count; i++) {
+		size_t k = 0;
+
+		while (k < all->rule_count &&
+		       !ht_str_is(all->rules[k].message, one->rules[i].message))
+			k++;
+		if (k == HT_IMPORT_RULES_MAX)
+			return;
+		if (k == all->rule_count) {
+			all->rules[all->rule_count] = one->rules[i];
+			all->rules[all->rule_count++].count = 0;
+		}
+		all->rules[k].count += one->rules[i].count;
+	}
+}
+
+void ht_import_add(struct ht_import_result *all,
+		   const struct ht_import_result *one)
+{
+	all->accepted += one->accepted;
+	all->unchanged += one->unchanged;
+	all->refused += one->refused;
+	all->doubled += one->doubled;
+	all->in_register += one->in_register;
+	all->warnings += one->warnings;
+	all->cell_warnings += one->cell_warnings;
+	all->books += one->books;
+	all->seconds += one->seconds;
+	add_blocks(all, one);
+	add_rules(all, one);
+}

@@ -37,7 +37,8 @@ static bool is_free(const char *dir)
 	while ((item = readdir(folder)) != NULL) {
 		if (strcmp(item->d_name, ".") && strcmp(item->d_name, "..") &&
 		    strcmp(item->d_name, making) &&
-		    strcmp(item->d_name, "keys"))
+		    strcmp(item->d_name, "keys") &&
+		    strcmp(item->d_name, "input"))
 			is_empty = false;
 	}
 	closedir(folder);

@@ -12,5 +12,4 @@
 			       cli->command->noun);                            \
 	}
 
-MISSING(ht_cmd_demo)
 MISSING(ht_cmd_bench)

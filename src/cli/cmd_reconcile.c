@@ -1,4 +1,6 @@
 /* Every entry against the population: a summary a leader reads. */
+#include "cli/cmd_reconcile.h"
+
 #include <stdlib.h>
 
 #include "app/reconcile.h"
@@ -98,7 +100,8 @@ static void say_class(struct ht_cli *cli, const char *key, uint64_t count,
 		   "share", ht_text_fixed(&cli->mem, share, 1).p, NULL);
 }
 
-static void say_all(struct ht_cli *cli, const struct ht_reconcile_result *r)
+void ht_cli_say_reconciled(struct ht_cli *cli,
+			   const struct ht_reconcile_result *r)
 {
 	struct kind_count kinds[HT_DIFF_KINDS];
 	size_t count = sort_kinds(r, kinds);
@@ -148,7 +151,7 @@ enum ht_rc ht_cmd_reconcile(struct ht_cli *cli, struct ht_err *err)
 		print_json(cli, &result);
 		return HT_OK;
 	}
-	say_all(cli, &result);
+	ht_cli_say_reconciled(cli, &result);
 	if (options.out)
 		ht_cli_say(cli, "reconcile.out", "file", options.out, NULL);
 	return HT_OK;
