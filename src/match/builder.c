@@ -185,9 +185,12 @@ void ht_match_builder_add(struct ht_match_builder *b, const struct ht_facts *f)
 		return;
 	}
 	if (b->count == b->room) {
-		b->people = ht_mem_grow(b->people, b->room, b->room * 3 / 2,
+		/* also from the smallest expectation: 1 * 3 / 2 is 1 */
+		size_t room = b->room + b->room / 2 + 1024;
+
+		b->people = ht_mem_grow(b->people, b->room, room,
 					sizeof *b->people);
-		b->room = b->room * 3 / 2;
+		b->room = room;
 	}
 	ht_arena_clear(&b->mem);
 	p = &b->people[b->count++];
