@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <sys/stat.h>
 
+#include "app/entries.h"
 #include "model/entry.h"
 
 enum { BOOKS_MAX = 1 << 20 };
@@ -111,6 +112,25 @@ static enum ht_rc find_book(struct ht_app *app, ht_id id, struct ht_arena *mem,
 	return HT_OK;
 }
 
+/* A body of an older version, in the columns of the newest. */
+static enum ht_rc read_as(struct source *source, struct ht_arena *mem,
+			  struct ht_entry *ret_entry, struct ht_err *err)
+{
+	const struct ht_regtype *type = ht_app_type(
+		source->app, source->type->id, ht_stmt_get_int(&source->st, 2));
+	struct ht_entry entry;
+	enum ht_rc rc;
+
+	if (!type)
+		return ht_fail(err, HT_ECORRUPT, "app.resources", "type",
+			       "version is gone");
+	rc = ht_entry_read(mem, type, ht_stmt_get_text(&source->st, 0), &entry,
+			   err);
+	if (!rc)
+		ht_entry_as(mem, &entry, source->type, ret_entry);
+	return rc;
+}
+
 /* The state in any stream decides: approved once is approved. */
 static enum ht_rc next_entry(void *arg, struct ht_arena *mem,
 			     struct ht_entry *ret_entry, struct ht_err *err)
@@ -126,9 +146,7 @@ static enum ht_rc next_entry(void *arg, struct ht_arena *mem,
 			source->waiting++;
 			continue;
 		}
-		return ht_entry_read(mem, source->type,
-				     ht_stmt_get_text(&source->st, 0),
-				     ret_entry, err);
+		return read_as(source, mem, ret_entry, err);
 	}
 }
 

@@ -49,6 +49,22 @@ enum ht_rc ht_entry_text(struct ht_app *app, struct ht_arena *mem, ht_id entry,
 	return HT_OK;
 }
 
+void ht_entry_as(struct ht_arena *mem, const struct ht_entry *from,
+		 const struct ht_regtype *type, struct ht_entry *ret_entry)
+{
+	if (from->type == type) {
+		*ret_entry = *from;
+		return;
+	}
+	ht_entry_init(ret_entry, mem, type, from->origin);
+	for (size_t i = 0; i < from->type->field_count; i++) {
+		int at = ht_regtype_field(type, from->type->fields[i].id);
+
+		if (at >= 0)
+			ret_entry->values[at] = from->values[i];
+	}
+}
+
 struct ht_rule_context ht_entry_rules(const struct ht_app *app,
 				      ht_str unit_code)
 {

@@ -58,6 +58,10 @@ struct ht_entry_text {
 HT_CHECKED enum ht_rc ht_entry_text(struct ht_app *app, struct ht_arena *mem,
 				    ht_id entry, struct ht_entry_text *ret_text,
 				    struct ht_err *err);
+/* The same values in the fields of another version; what it has no field for
+ * is left out. */
+void ht_entry_as(struct ht_arena *mem, const struct ht_entry *from,
+		 const struct ht_regtype *type, struct ht_entry *ret_entry);
 /* What a rule may know in this directory. */
 struct ht_rule_context ht_entry_rules(const struct ht_app *app,
 				      ht_str unit_code);

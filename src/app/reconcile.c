@@ -79,15 +79,17 @@ static enum ht_rc read_slice(struct run *run, struct ht_err *err)
 	while ((rc = ht_stmt_row(&st, err)) == HT_OK) {
 		uint32_t at = type_at(run->app, ht_stmt_get_text(&st, 4));
 		struct ht_link_entry *link = &run->links[run->count];
+		const struct ht_regtype *type =
+			ht_app_type(run->app, ht_stmt_get_text(&st, 4),
+				    ht_stmt_get_int(&st, 10));
 
 		run->last = ht_stmt_get_int(&st, 0);
-		if (at == UINT32_MAX)
+		if (at == UINT32_MAX || !type)
 			continue; /* a type that is not installed here */
 		run->items[run->count++] =
-			(struct slice_entry){ run->last,
-					      run->app->types.items[at] };
+			(struct slice_entry){ run->last, type };
 		*link = (struct ht_link_entry){
-			.type = run->app->types.items[at],
+			.type = type,
 			.type_at = at,
 			.body = ht_arena_str(&run->mem,
 					     ht_stmt_get_text(&st, 8)),

@@ -3,7 +3,7 @@ person is refused twice."""
 import glob
 import unittest
 
-from hotich import KS, POPULATION, Scenario, table
+from hotich import KS, POPULATION, ROOT, Scenario, table
 
 OFFICE = "UBND xã Đại Lãnh, huyện Vạn Ninh, tỉnh Khánh Hòa"
 HEAD = dict(quyenSo="01/2016", ngayDangKy="12.05.2016", loaiDangKy="1",
@@ -161,6 +161,25 @@ class ThreePeople(Scenario):
                          "--json").json()
         self.assertEqual(shown["differences"], [])
         self.ok("journal", "verify", self.dir)
+
+    def test_entries_of_an_older_type_go_on(self):
+        self.as_("ba", "book", "import", self.dir, self.path("ks.tsv"))
+        with open(ROOT + "/schema/registers/birth.json",
+                  encoding="utf-8") as f:
+            newer = f.read().replace('"version": 1', '"version": 2', 1)
+        self.ok("type", "install", self.dir, self.write("ks2.json", newer))
+        self.as_("ba", "reconcile", self.dir)
+        work = self.work()
+        self.assertEqual([work[f"0{i}/2016"]["class"] for i in (1, 2, 3)],
+                         ["MATCH", "DIFF", "NOTFOUND"])
+        book = work["01/2016"]["book"]
+        self.ok("book", "export", self.dir, "--book", book, "--out",
+                self.path("out"), "--draft")
+        self.assertEqual(len(glob.glob(self.path("out") + "/*.xlsx")), 1)
+        self.as_("tu", "entry", "show", self.dir, work["01/2016"]["id"])
+        found = self.ok("report", self.dir, "chat-luong", "--json").json()
+        for row in found["rows"]:
+            self.assertLessEqual(row["so_muc"], 3)
 
     def test_a_step_out_of_order_is_refused(self):
         self.as_("ba", "book", "import", self.dir, self.path("ks.tsv"))

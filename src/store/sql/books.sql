@@ -28,10 +28,11 @@ WHERE e.cell = $1 AND e.book = $2;
 
 -- name: book_bodies
 -- in: cell book
--- out: body is_approved
+-- out: body is_approved type_version
 SELECT t.body, CASE WHEN EXISTS (SELECT 1 FROM work AS w
   WHERE w.cell = e.cell AND w.entry = e.id
-  AND w.state IN ('approved', 'handed_over')) THEN 1 ELSE 0 END
+  AND w.state IN ('approved', 'handed_over')) THEN 1 ELSE 0 END,
+  t.type_version
 FROM entry AS e JOIN transcription AS t
   ON t.cell = e.cell AND t.entry = e.id AND t.pass = 'A'
 WHERE e.cell = $1 AND e.book = $2

@@ -1,8 +1,9 @@
 -- name: reconcile_slice
 -- in: cell after limit
--- out: id number_raw number year type unit_code office_text volume body book_year
+-- out: id number_raw number year type unit_code office_text volume body book_year type_version
 SELECT e.id, e.number_raw, e.number, e.year, b.type, b.unit_code,
-  b.office_text, b.volume, t.body, b.year
+  b.office_text, b.volume, t.body, b.year,
+  t.type_version
 FROM entry AS e
   JOIN book AS b ON b.cell = e.cell AND b.id = e.book
   JOIN transcription AS t
