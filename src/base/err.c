@@ -18,6 +18,28 @@ static void copy_cut(char *to, size_t cap, const char *from)
 	to[n] = '\0';
 }
 
+/* printf with the same cut. */
+static void HT_PRINTF(3, 0)
+	print_cut(char *to, size_t cap, const char *format, va_list ap)
+{
+	int wanted = vsnprintf(to, cap, format, ap);
+	size_t n, lead;
+
+	if (wanted < 0 || (size_t)wanted < cap)
+		return;
+	n = lead = cap - 1;
+	while (lead > 0 && ((unsigned char)to[lead - 1] & 0xC0) == 0x80)
+		lead--;
+	/* the letter at the end is whole when its lead byte says so */
+	if (lead > 0 && (unsigned char)to[lead - 1] >= 0xC0) {
+		unsigned char c = (unsigned char)to[lead - 1];
+		size_t needs = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+
+		if (n - lead + 1 < needs)
+			to[lead - 1] = '\0';
+	}
+}
+
 enum ht_rc ht_fail_at(struct ht_err *err, enum ht_rc rc, const char *key,
 		      const char *field, const char *file, int line,
 		      const char *detail, ...)
@@ -33,7 +55,7 @@ enum ht_rc ht_fail_at(struct ht_err *err, enum ht_rc rc, const char *key,
 	copy_cut(err->key, sizeof err->key, key);
 	copy_cut(err->field, sizeof err->field, field ? field : "");
 	va_start(ap, detail);
-	vsnprintf(err->detail, sizeof err->detail, detail, ap);
+	print_cut(err->detail, sizeof err->detail, detail, ap);
 	va_end(ap);
 	return rc;
 }
@@ -47,7 +69,7 @@ void ht_err_arg(struct ht_err *err, const char *name, const char *format, ...)
 	if (!err)
 		return;
 	va_start(ap, format);
-	vsnprintf(value, sizeof value, format, ap);
+	print_cut(value, sizeof value, format, ap);
 	va_end(ap);
 	name_n = strlen(name) + 1;
 	left = sizeof err->args - err->args_n;

@@ -1,4 +1,6 @@
 /* Normal form C: Unicode Standard Annex 15, with Hangul by arithmetic. */
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "base/viet_letter.h"
@@ -144,19 +146,49 @@ bool ht_utf8_is_nfc(ht_str s)
 	return true;
 }
 
-static void sort_marks(unsigned *letters, size_t n)
+/* Insertion: runs of marks are of one or two letters. */
+static void sort_run(unsigned *letters, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
 		unsigned rank = rank_of(letters[i]), letter = letters[i];
 		size_t k = i;
 
-		if (!rank)
-			continue;
 		while (k > 0 && rank_of(letters[k - 1]) > rank) {
 			letters[k] = letters[k - 1];
 			k--;
 		}
 		letters[k] = letter;
+	}
+}
+
+/* By counting, for the run that somebody made long on purpose. */
+static void sort_long_run(unsigned *letters, size_t n)
+{
+	size_t at[257] = { 0 };
+	unsigned *sorted = ht_mem_alloc(n, sizeof *sorted);
+
+	for (size_t i = 0; i < n; i++)
+		at[(rank_of(letters[i]) & 255) + 1]++;
+	for (size_t i = 1; i < HT_LEN(at); i++)
+		at[i] += at[i - 1];
+	for (size_t i = 0; i < n; i++)
+		sorted[at[rank_of(letters[i]) & 255]++] = letters[i];
+	memcpy(letters, sorted, n * sizeof *letters);
+	ht_mem_free(sorted);
+}
+
+static void sort_marks(unsigned *letters, size_t n)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i <= n; i++) {
+		if (i < n && rank_of(letters[i]))
+			continue;
+		if (i - from > 30)
+			sort_long_run(letters + from, i - from);
+		else if (i - from > 1)
+			sort_run(letters + from, i - from);
+		from = i + 1;
 	}
 }
 
