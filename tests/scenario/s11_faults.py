@@ -14,7 +14,7 @@ import unittest
 
 from hotich import KS, POPULATION, ROOT, Scenario, hotich, table
 
-POINTS = int(os.environ.get("HT_FAULT_POINTS", "9"))  # a step and kind
+POINTS = int(os.environ.get("HT_FAULT_POINTS", "8"))  # a step and kind
 KINDS = ("full", "io", "kill", "memory")
 
 BIRTHS = [dict(
