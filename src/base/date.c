@@ -111,10 +111,10 @@ static bool is_sign(char c)
 	return c == '.' || c == '/' || c == '-' || c == ' ' || c == ',';
 }
 
-/* Words people write around the figures, marks off. */
+/* Words people write around the figures, as the search canon has them. */
 static bool is_date_word(ht_str word)
 {
-	static const char *const words[] = { "ngay", "thang", "nam", "mung",
+	static const char *const words[] = { "ngai", "thang", "nam", "mung",
 					     "mong", "sinh",  "h",   "hoi" };
 
 	for (size_t i = 0; i < HT_LEN(words); i++) {
@@ -227,8 +227,7 @@ int ht_pdate_year(const struct ht_pdate *d)
 
 static bool is_possible(const struct ht_pdate *d)
 {
-	int year = ht_pdate_year(d), month = number2(d->month);
-	int day = number2(d->day);
+	int year = ht_pdate_year(d);
 
 	if (d->year[0] && !may_be(d->year, 4, YEAR_MIN, YEAR_MAX))
 		return false;
@@ -236,9 +235,14 @@ static bool is_possible(const struct ht_pdate *d)
 		return false;
 	if (d->day[0] && !may_be(d->day, 2, 1, 31))
 		return false;
-	if (day > 0 && month > 0)
-		return day <= days_in(year ? year : 2000, month);
-	return true;
+	if (!d->day[0] || !d->month[0])
+		return true;
+	/* "3?.02" never was, "3?.?2" may be; an unreadable year may be leap */
+	for (int month = 1; month <= 12; month++)
+		if (may_be(d->month, 2, month, month) &&
+		    may_be(d->day, 2, 1, days_in(year ? year : 2000, month)))
+			return true;
+	return false;
 }
 
 static bool assemble(const struct part *parts, size_t count, struct ht_pdate *d)

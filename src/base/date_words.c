@@ -76,41 +76,39 @@ static int digit_of(ht_str word)
 	return -1;
 }
 
-/* Read a number of at most 9999 from words[*at..end); -1 when none is there. */
+/*
+ * The number words[from..to) say, -1 when they say none.  Figures side by side
+ * are read one after the other: "một chín chín chín", "một nghìn chín trăm tám
+ * lăm".
+ */
 static int read_number(const ht_str *words, size_t from, size_t to)
 {
-	int total = 0, current = -1, places = 0;
+	int total = 0, current = -1;
+	bool has_any = false;
 
 	for (size_t i = from; i < to; i++) {
 		ht_str w = words[i];
 		int digit = digit_of(w);
+		int unit = ht_str_is_c(w, "nghin") || ht_str_is_c(w, "ngan")
+				   ? 1000
+			   : ht_str_is_c(w, "tram") ? 100
+			   : ht_str_is_c(w, "muoi") ? 10
+						    : 0;
 
-		if (ht_str_is_c(w, "nghin") || ht_str_is_c(w, "ngan")) {
-			total += (current < 0 ? 1 : current) * 1000;
+		if (unit) {
+			total += (current < 0 ? 1 : current) * unit;
 			current = -1;
-		} else if (ht_str_is_c(w, "tram")) {
-			total += (current < 0 ? 0 : current) * 100;
-			current = -1;
-		} else if (ht_str_is_c(w, "muoi")) {
-			total += (current < 0 ? 1 : current) * 10;
-			current = -1;
-		} else if (ht_str_is_c(w, "linh") || ht_str_is_c(w, "le") ||
-			   ht_str_is_c(w, "mong") || ht_str_is_c(w, "mung")) {
-			continue;
 		} else if (digit >= 0) {
-			/* "một chín chín chín": figure by figure */
-			if (current >= 0) {
-				total = (total + current) * 10;
-				places++;
-			}
-			current = digit;
-		} else {
+			current = (current < 0 ? 0 : current) * 10 + digit;
+		} else if (!ht_str_is_c(w, "linh") && !ht_str_is_c(w, "le") &&
+			   !ht_str_is_c(w, "mong") && !ht_str_is_c(w, "mung")) {
 			return -1;
 		}
+		if (current > 9999 || total > 9999)
+			return -1;
+		has_any |= unit || digit >= 0;
 	}
-	if (current < 0 && total == 0)
-		return -1;
-	return places > 3 ? -1 : total + (current < 0 ? 0 : current);
+	return has_any ? total + (current < 0 ? 0 : current) : -1;
 }
 
 enum { WORDS_MAX = 40 };
@@ -174,12 +172,19 @@ struct ht_pdate ht_pdate_from_words(ht_str text)
 			   ? read_number(words, month + 1, year)
 			   : 0;
 	year_no = year < n ? read_number(words, year + 1, n) : 0;
+	/* "ngày    tháng    năm": a form nobody filled in, not May */
+	if (!day_no && !year_no && month_no == 5 &&
+	    ht_str_is_c(words[n - 1], "nam"))
+		month_no = 0;
 	ht_arena_done(&mem);
 	if (n == 0)
 		return (struct ht_pdate){ .kind = HT_PDATE_NONE };
 	if (day_no < 0 || day_no > 31 || month_no < 0 || month_no > 12 ||
 	    year_no < 0 || (year_no && (year_no < 1800 || year_no > 2100)) ||
-	    (day_no == 0 && month_no == 0 && year_no == 0))
+	    (day_no == 0 && month_no == 0 && year_no == 0) ||
+	    /* 2000 has a 29th of February */
+	    (day_no && month_no &&
+	     !ht_date_is_real(year_no ? year_no : 2000, month_no, day_no)))
 		return (struct ht_pdate){ .kind = HT_PDATE_INVALID };
 	if (day_no)
 		put_figures(d.day, 2, day_no);

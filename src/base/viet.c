@@ -9,6 +9,7 @@
 /* Reads letters one by one, NFC'd, with runs of blanks as one blank. */
 struct reader {
 	ht_str rest;
+	bool is_markless; /* marks that stand alone are passed over */
 	bool has_pending_blank, has_begun;
 };
 
@@ -18,6 +19,12 @@ static bool is_blank(unsigned letter)
 	       letter == '\r' || letter == 0xA0 || letter == 0x3000;
 }
 
+/* A mark that composes with nothing. */
+static bool is_mark(unsigned letter)
+{
+	return letter >= 0x300 && letter <= 0x36F;
+}
+
 /* Next letter, 0 at the end. */
 static unsigned next(struct reader *r)
 {
@@ -25,7 +32,9 @@ static unsigned next(struct reader *r)
 		size_t bytes;
 		unsigned letter = ht_utf8_letter(r->rest, &bytes);
 
-		if (is_blank(letter)) {
+		if (r->is_markless && is_mark(letter)) {
+			/* gone, as if it had never been there */
+		} else if (is_blank(letter)) {
 			r->has_pending_blank = r->has_begun;
 		} else if (r->has_pending_blank) {
 			r->has_pending_blank = false;
@@ -56,16 +65,12 @@ static unsigned search_letter(unsigned letter)
 
 ht_str ht_viet_search(struct ht_arena *mem, ht_str s)
 {
-	struct reader r = { .rest = ht_utf8_nfc(mem, s) };
+	struct reader r = { .rest = ht_utf8_nfc(mem, s), .is_markless = true };
 	char *to = ht_arena_alloc(mem, r.rest.n * 2 + 1);
 	size_t n = 0;
 
-	for (unsigned letter; (letter = next(&r)) != 0;) {
-		/* a mark that composes with nothing is still only a mark */
-		if (letter >= 0x300 && letter <= 0x36F)
-			continue;
+	for (unsigned letter; (letter = next(&r)) != 0;)
 		n += ht_utf8_put(to + n, search_letter(letter));
-	}
 	return (ht_str){ to, n };
 }
 

@@ -142,6 +142,27 @@ bool ht_viet_is_vowel(unsigned order)
 	return false;
 }
 
+/*
+ * In most of the Latin blocks a capital is even and its small letter odd; in
+ * two stretches it is the other way, and some letters have no partner there.
+ */
+enum pairing { NO_PAIR, EVEN_UPPER, ODD_UPPER };
+
+static enum pairing pairing_of(unsigned letter)
+{
+	if (letter == 0x130 || letter == 0x131 || letter == 0x138)
+		return NO_PAIR;
+	if ((letter >= 0x139 && letter <= 0x148) ||
+	    (letter >= 0x179 && letter <= 0x17E))
+		return ODD_UPPER;
+	if ((letter >= 0x100 && letter <= 0x137) ||
+	    (letter >= 0x14A && letter <= 0x177) ||
+	    (letter >= 0x1E00 && letter <= 0x1E95) ||
+	    (letter >= 0x1EA0 && letter <= 0x1EFF))
+		return EVEN_UPPER;
+	return NO_PAIR;
+}
+
 unsigned ht_utf8_lower(unsigned letter)
 {
 	struct ht_viet_letter l = ht_viet_letter(letter);
@@ -150,12 +171,16 @@ unsigned ht_utf8_lower(unsigned letter)
 		return ht_viet_make(l.order, l.tone, false);
 	if (letter >= 0xC0 && letter <= 0xDE && letter != 0xD7)
 		return letter + 32;
-	if ((letter >= 0x100 && letter <= 0x137) ||
-	    (letter >= 0x14A && letter <= 0x177) ||
-	    (letter >= 0x1E00 && letter <= 0x1EFF))
+	if (letter == 0x178)
+		return 0xFF;
+	switch (pairing_of(letter)) {
+	case EVEN_UPPER:
 		return letter | 1;
-	if (letter >= 0x139 && letter <= 0x148)
+	case ODD_UPPER:
 		return letter + (letter & 1);
+	case NO_PAIR:
+		break;
+	}
 	return letter;
 }
 
@@ -167,9 +192,15 @@ unsigned ht_utf8_upper(unsigned letter)
 		return ht_viet_make(l.order, l.tone, true);
 	if (letter >= 0xE0 && letter <= 0xFE && letter != 0xF7)
 		return letter - 32;
-	if ((letter >= 0x100 && letter <= 0x137) ||
-	    (letter >= 0x14A && letter <= 0x177) ||
-	    (letter >= 0x1E00 && letter <= 0x1EFF))
+	if (letter == 0xFF)
+		return 0x178;
+	switch (pairing_of(letter)) {
+	case EVEN_UPPER:
 		return letter & ~1u;
+	case ODD_UPPER:
+		return letter - !(letter & 1);
+	case NO_PAIR:
+		break;
+	}
 	return letter;
 }

@@ -134,8 +134,9 @@ static bool is_split(const uint8_t *orders, size_t start_n, size_t n)
 	if (!has(starts, starts_n, start))
 		return false;
 	if (orders[0] == HT_V_Q)
-		return has(rhymes, rhymes_n, rhyme) ||
-		       has(qu_rhymes, qu_n, rhyme);
+		return orders[start_n] != HT_V_U &&
+		       (has(rhymes, rhymes_n, rhyme) ||
+			has(qu_rhymes, qu_n, rhyme));
 	return fits(start, orders[start_n]) && has(rhymes, rhymes_n, rhyme);
 }
 
