@@ -168,6 +168,9 @@ struct ht_query {
 	double name_share;    /* of people who have this whole name */
 	bool is_bare;         /* no mark in any word of a name that has some */
 	int year, month, day; /* 0: not known */
+	/* days the written date is, if it is lunar: leap months, UTC+7 and +8 */
+	ht_date solar[4];
+	size_t solar_n;
 	int year_from, year_to; /* when `year` is not known; 0: nothing */
 	int father_from, father_to, mother_from, mother_to; /* years */
 	uint8_t sex;

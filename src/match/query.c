@@ -87,6 +87,25 @@ static void born_of(struct ht_query *q, ht_str text, int entry_year)
 	q->day = figures(date.day);
 }
 
+/* The civil days of a date that may be lunar: looked up instead of the lunar
+ * day of each candidate, which costs a thousand times as much. */
+static void solar_of(struct ht_query *q)
+{
+	for (int way = 0; way < 4; way++) {
+		struct ht_lunar lunar = { (int16_t)q->year, (uint8_t)q->month,
+					  (uint8_t)q->day, way & 1 };
+		ht_date day;
+
+		if (!q->day || !q->month || !q->year ||
+		    !ht_lunar_to_date(lunar, way & 2 ? 8 : 7, &day) ||
+		    (way & 2 && day.year >= 1968))
+			continue;
+		if (!q->solar_n ||
+		    memcmp(&q->solar[q->solar_n - 1], &day, sizeof day) != 0)
+			q->solar[q->solar_n++] = day;
+	}
+}
+
 static uint64_t number_of(ht_str text, size_t n)
 {
 	int64_t number = 0;
@@ -139,6 +158,7 @@ void ht_query_make(const struct ht_match_index *x, struct ht_arena *mem,
 	(void)ht_index_rows(x, HT_KEY_NAME, q->name_hash, &same);
 	q->name_share = ((double)same + 0.3) / ((double)x->head->people + 1);
 	born_of(q, f->text[HT_FACT_BORN], f->entry_year);
+	solar_of(q);
 	years_of(f->text[HT_FACT_FATHER_BORN], f->entry_year, &q->father_from,
 		 &q->father_to);
 	years_of(f->text[HT_FACT_MOTHER_BORN], f->entry_year, &q->mother_from,

@@ -47,22 +47,29 @@ static bool is_one_edit(ht_str a, ht_str b)
 /* Spellings that sound or look alike at the front of a syllable. */
 static bool is_confusable(ht_str a, ht_str b)
 {
-	static const char *const pairs[][2] = {
-		{ "s", "x" },  { "ch", "tr" }, { "d", "gi" }, { "d", "r" },
-		{ "gi", "r" }, { "l", "n" },   { "c", "k" },  { "ng", "ngh" },
-		{ "v", "d" },  { "ph", "f" },  { "qu", "k" }, { "g", "gh" },
+	static const struct {
+		char a[4], b[4];
+		uint8_t an, bn;
+	} pairs[] = {
+		{ "s", "x", 1, 1 },  { "ch", "tr", 2, 2 },  { "d", "gi", 1, 2 },
+		{ "d", "r", 1, 1 },  { "gi", "r", 2, 1 },   { "l", "n", 1, 1 },
+		{ "c", "k", 1, 1 },  { "ng", "ngh", 2, 3 }, { "v", "d", 1, 1 },
+		{ "ph", "f", 2, 1 }, { "qu", "k", 2, 1 },   { "g", "gh", 1, 2 },
 	};
 
+	if (a.n == 0 || b.n == 0 || a.p[a.n - 1] != b.p[b.n - 1])
+		return false;
 	for (size_t i = 0; i < HT_LEN(pairs); i++) {
-		for (int turn = 0; turn < 2; turn++) {
-			ht_str x = ht_str_from(pairs[i][turn]);
-			ht_str y = ht_str_from(pairs[i][!turn]);
+		ht_str x = { pairs[i].a, pairs[i].an };
+		ht_str y = { pairs[i].b, pairs[i].bn };
 
-			if (ht_str_starts(a, x) && ht_str_starts(b, y) &&
-			    ht_str_is(ht_str_cut(a, x.n, a.n),
-				      ht_str_cut(b, y.n, b.n)))
-				return true;
-		}
+		if ((ht_str_starts(a, x) && ht_str_starts(b, y) &&
+		     ht_str_is(ht_str_cut(a, x.n, a.n),
+			       ht_str_cut(b, y.n, b.n))) ||
+		    (ht_str_starts(a, y) && ht_str_starts(b, x) &&
+		     ht_str_is(ht_str_cut(a, y.n, a.n),
+			       ht_str_cut(b, x.n, b.n))))
+			return true;
 	}
 	return false;
 }
@@ -308,12 +315,12 @@ static double day_bits(const struct ht_query *q, const struct ht_person *p,
 /* The clerk wrote the lunar date of that day. */
 static bool is_lunar(const struct ht_query *q, const struct ht_person *p)
 {
-	struct ht_pdate written = ht_pdate_parse(q->facts->text[HT_FACT_BORN]);
-
-	return q->day && p->day && p->month && p->year &&
-	       ht_date_is_real(p->year, p->month, p->day) &&
-	       ht_pdate_is_lunar_of(&written,
-				    (ht_date){ p->year, p->month, p->day });
+	for (size_t i = 0; i < q->solar_n; i++) {
+		if (q->solar[i].year == p->year &&
+		    q->solar[i].month == p->month && q->solar[i].day == p->day)
+			return true;
+	}
+	return false;
 }
 
 static int figures_apart(int a, int b)
