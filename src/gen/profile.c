@@ -197,15 +197,21 @@ static void split_people(struct ht_gen_world *world, const struct profile *p,
 			 uint32_t province, uint32_t district,
 			 uint32_t target_count)
 {
-	uint32_t n = world->commune_count, near = 0, far = 0;
+	uint32_t n = world->commune_count, near = 0, far = 0, all = 0;
 	uint64_t *weight = ht_mem_alloc(n, sizeof *weight);
 	uint32_t *part = ht_mem_alloc(n, sizeof *part);
-	uint64_t share = p->people_share, need;
+	uint64_t share = p->people_share, beside = p->near_share, need;
 
 	/* enough births for the books that are asked for */
 	need = (uint64_t)world->entries * 1200 / world->people;
-	if (share && need > share)
+	for (uint32_t i = 0; i < n; i++)
+		all += world->communes[i].province == province;
+	if (need > (share ? share : 1000u * target_count / all))
 		share = need > 900 ? 900 : need;
+	if (target_count == all)
+		share = 0; /* there is nobody else to give people to */
+	if (beside > 1000 - share)
+		beside = 1000 - share;
 	for (uint32_t i = 0; i < n; i++) {
 		const struct ht_gen_commune *c = &world->communes[i];
 
@@ -221,7 +227,7 @@ static void split_people(struct ht_gen_world *world, const struct profile *p,
 		struct ht_gen_rng r =
 			ht_gen_rng(world->seed, HT_GEN_FOR_BUCKET, c->unit, 1);
 		uint64_t size = 600 + ht_gen_below(&r, 800);
-		uint64_t rest = 1000 - share - p->near_share;
+		uint64_t rest = 1000 - share - beside;
 
 		if (c->province != province)
 			continue;
@@ -230,7 +236,7 @@ static void split_people(struct ht_gen_world *world, const struct profile *p,
 		else if (c->is_target)
 			weight[i] = size * share * 1000 / target_count;
 		else if (p->near_share && c->district == district)
-			weight[i] = size * p->near_share * 1000 / near;
+			weight[i] = size * beside * 1000 / near;
 		else
 			weight[i] = size * rest * 1000 / (far ? far : 1);
 	}
