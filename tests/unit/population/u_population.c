@@ -585,9 +585,9 @@ static void a_damaged_file_is_refused_wherever_it_is_damaged(void **state)
 	memcpy(p, good.p, good.n);
 	assert_corrupt((ht_str){ p, good.n + 1 }, good.n);
 	for (size_t i = 0; i < good.n; i += i < 256 ? 1 : good.n / 211) {
-		p[i] ^= 1 << i % 8;
+		p[i] = (char)(p[i] ^ 1 << i % 8);
 		assert_corrupt((ht_str){ p, good.n }, i);
-		p[i] ^= 1 << i % 8;
+		p[i] = (char)(p[i] ^ 1 << i % 8);
 	}
 	assert_corrupt(HT_STR("SQLite format 3"), 0);
 	/* a load does not build on what it cannot trust */
