@@ -107,10 +107,20 @@ static bool convert(struct ht_arena *mem, json_t *from, struct ht_json *to,
 	return false;
 }
 
+static int line_of(ht_str text, size_t at)
+{
+	int line = 1;
+
+	for (size_t i = 0; i < at; i++)
+		line += text.p[i] == '\n';
+	return line;
+}
+
 enum ht_rc ht_json_read(struct ht_arena *mem, ht_str text, size_t cap,
 			const struct ht_json **ret_root, struct ht_err *err)
 {
 	struct ht_json *root = HT_NEW(mem, struct ht_json);
+	const char *nul;
 	json_error_t why;
 	json_t *tree;
 	bool is_good;
@@ -121,6 +131,11 @@ enum ht_rc ht_json_read(struct ht_arena *mem, ht_str text, size_t cap,
 		ht_err_arg(err, "cap", "%zu", cap);
 		return HT_ETOOBIG;
 	}
+	nul = text.n ? memchr(text.p, '\0', text.n) : NULL;
+	if (nul)
+		/* jansson takes it for the end behind a bare number */
+		return bad(err, "json.syntax",
+			   line_of(text, (size_t)(nul - text.p)), 1);
 	tree = json_loadb(text.p ? text.p : "", text.n,
 			  JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
 	if (!tree)

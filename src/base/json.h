@@ -45,7 +45,8 @@ struct ht_json {
 
 /*
  * Read a document of at most `cap` bytes.  HT_EINVALID "json.syntax" with
- * args "line", "column"; HT_ETOOBIG "json.too_big".
+ * args "line", "column", or "json.subset" (a fraction, nested too deep);
+ * HT_ETOOBIG "json.too_big".
  */
 HT_CHECKED enum ht_rc ht_json_read(struct ht_arena *mem, ht_str text,
 				   size_t cap, const struct ht_json **ret_root,

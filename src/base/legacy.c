@@ -519,9 +519,9 @@ static enum ht_encoding detect_utf16(ht_str s)
 		return HT_ENC_UTF16BE;
 	for (size_t i = 0; i < s.n; i++)
 		zeros[i & 1] += s.p[i] == 0;
-	if (zeros[1] > s.n / 8 && zeros[0] < zeros[1] / 8)
+	if (zeros[1] > s.n / 8 && zeros[0] * 8 <= zeros[1])
 		return HT_ENC_UTF16LE;
-	if (zeros[0] > s.n / 8 && zeros[1] < zeros[0] / 8)
+	if (zeros[0] > s.n / 8 && zeros[1] * 8 <= zeros[0])
 		return HT_ENC_UTF16BE;
 	return HT_ENC_UNKNOWN;
 }
