@@ -545,22 +545,51 @@ static bool is_utf8(ht_str s)
 	       (lead >= 0xF0 && lead <= 0xF4 && left < 4);
 }
 
+/* Has a sign of quality, or ` or ~: the others also end sentences. */
+static bool has_viqr_sign(ht_str word)
+{
+	static const char signs[] = "^(+*`~";
+
+	for (size_t i = 1; i < word.n; i++)
+		if (strchr(signs, word.p[i]) &&
+		    ht_viet_is_vowel(
+			    ht_viet_letter((unsigned char)word.p[i - 1]).order))
+			return true;
+	return false;
+}
+
 /*
- * ASCII is VIQR when its signs make syllables: most of the words they stand
- * in, and a tenth of all words, since "12. Hoa." has signs too.
+ * ASCII is VIQR when its signs make syllables: in most of the words that have
+ * one, and in a tenth of all words.
  */
 static bool is_viqr(ht_str s)
 {
-	struct score score = score_bytes(HT_ENC_VIQR, s);
-	size_t words = 0;
-	bool was_in = false;
+	struct score score = { 0, 0 };
+	struct ht_arena mem = { 0 };
+	size_t words = 0, from = 0;
+	struct ht_buf out;
 
-	for (size_t i = 0; i < s.n; i++) {
-		bool is_in = is_in_word((unsigned char)s.p[i]);
+	ht_buf_init(&out, s.n * 4 + 16);
+	for (size_t i = 0; i <= s.n; i++) {
+		struct ht_syllable syllable;
+		ht_str word;
 
-		words += is_in && !was_in;
-		was_in = is_in;
+		if (i < s.n && !strchr(" \t\r\n,;\"", s.p[i]))
+			continue;
+		word = ht_str_cut(s, from, i);
+		from = i + 1;
+		words += word.n > 0;
+		if (!has_viqr_sign(word))
+			continue;
+		ht_buf_clear(&out);
+		decode(HT_ENC_VIQR, word, true, &out);
+		ht_viet_syllable(ht_utf8_nfc(&mem, ht_buf_str(&out)),
+				 &syllable);
+		score.words++;
+		score.known += syllable.is_known;
 	}
+	ht_buf_done(&out);
+	ht_arena_done(&mem);
 	return share(score) >= 700 && score.known * 10 >= words;
 }
 

@@ -228,9 +228,10 @@ static void check_document(const char *name, ht_str text)
 
 	if (name[0] == 'n' && rc == HT_OK)
 		fail_msg("%s was read", name);
-	else if (name[0] == 'y' && rc && strcmp(err.key, "json.subset") != 0)
-		/* a NUL inside a text is no text of a book */
-		assert_non_null(strstr(text.p, "\\u0000"));
+	if (name[0] == 'y' && rc && strcmp(err.key, "json.subset") != 0 &&
+	    /* a NUL is no letter of a book, a name stands for one thing */
+	    !strstr(text.p, "\\u0000") && !strstr(name, "duplicated_key"))
+		fail_msg("%s was refused", name);
 }
 
 static void the_documents_of_json_test_suite(void **state)
