@@ -231,8 +231,9 @@ static bool is_one_human(const struct ht_person *a, const struct ht_person *b)
 {
 	size_t n = a->name_n;
 
-	if (n != b->name_n || a->year != b->year || a->month != b->month ||
-	    a->day != b->day || a->sex != b->sex || !a->year)
+	if (n > HT_NAME_WORDS || n != b->name_n || a->year != b->year ||
+	    a->month != b->month || a->day != b->day || a->sex != b->sex ||
+	    !a->year)
 		return false;
 	if (memcmp(a->name, b->name, n * sizeof *a->name) != 0)
 		return false;

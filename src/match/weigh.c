@@ -209,14 +209,14 @@ static double name_bits(const struct ht_match_index *x,
 			const struct ht_query *q, const struct ht_person *p,
 			double *ret_first)
 {
-	const struct ht_query_word *first = &q->name[0];
-	const struct ht_query_word *given = &q->name[q->name_n - 1];
+	const struct ht_query_word *first = &q->name[0], *given;
 	double whole = -log2(q->name_share), bits, sur = 0;
 	bool is_exact;
 
 	*ret_first = 0;
 	if (q->name_n == 0 || p->name_n == 0)
 		return 0;
+	given = &q->name[q->name_n - 1];
 	if (q->name_n > 1) {
 		enum level level = word_level(x, first, p->name[0]);
 
@@ -449,9 +449,24 @@ static double sibling_bits(const struct ht_query *q, const struct ht_person *p,
 	return bits;
 }
 
-void ht_query_weigh(const struct ht_match_index *x, const struct ht_query *q,
-		    const struct ht_person *p, struct ht_bits *ret_bits)
+/* Lengths that a changed byte made longer than the row has words. */
+static struct ht_person within(const struct ht_person *p)
 {
+	struct ht_person safe = *p;
+
+	if (safe.name_n > HT_NAME_WORDS)
+		safe.name_n = 0;
+	if (safe.father_n > HT_PARENT_WORDS)
+		safe.father_n = 0;
+	if (safe.mother_n > HT_PARENT_WORDS)
+		safe.mother_n = 0;
+	return safe;
+}
+
+void ht_query_weigh(const struct ht_match_index *x, const struct ht_query *q,
+		    const struct ht_person *person, struct ht_bits *ret_bits)
+{
+	const struct ht_person safe = within(person), *p = &safe;
 	struct ht_bits b = { 0 };
 	double first, total = 0;
 

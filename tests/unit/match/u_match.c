@@ -1,0 +1,479 @@
+#include "match/match.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/auto.h"
+#include "people.h"
+
+enum { OTHERS = 3000, NOBODY = -1 };
+
+#define HERE       "22492" /* Xã Đại Lãnh, Huyện Vạn Ninh */
+#define THERE      "25129" /* Xã An Nhơn, Huyện Đạ Huoai */
+#define HAN_FATHER "Trần Văn Quý"
+#define HAN_MOTHER "Lê Thị Mơ"
+
+static struct ht_units *units;
+static struct ht_codes *codes;
+
+/* Rows 0.. of every index made by `crowd`. */
+static const struct someone known[] = {
+	{ "Trần Thị Ngọc Hân", "12/03/1988", "2", HAN_FATHER, HAN_MOTHER, HERE,
+	  HERE, "1960", "1963", "000088000001", "000111222", 0 },
+	{ "Phan Minh Khôi", "05/09/2001", "1", "Phan Văn Lộc", "Đỗ Thị Sen",
+	  HERE, HERE, "1975", "1978", "000001000002", "", 0 },
+	{ "Phan Minh Khang", "05/09/2001", "1", "Phan Văn Lộc", "Đỗ Thị Sen",
+	  HERE, HERE, "1975", "1978", "000001000003", "", 0 },
+	{ "Nguyễn Văn Bảy", "20/11/1975", "1", "Nguyễn Văn Tư", "Phạm Thị Lụa",
+	  THERE, THERE, "1950", "1952", "000075000004", "", 0 },
+	{ "Hồ Thị Lài", "02/07/1990", "2", "Hồ Văn Cảnh", "Bùi Thị Nhạn", HERE,
+	  HERE, "1966", "1968", "000090000005", "", 0 },
+	{ "Hồ Thị Lài", "02/07/1990", "2", "Hồ Văn Cảnh", "Bùi Thị Nhạn", HERE,
+	  HERE, "1966", "1968", "000090000006", "", 0 },
+	{ "Đặng Hữu Phước", "10/02/1990", "1", "Đặng Hữu Tài", "Ngô Thị Yến",
+	  HERE, HERE, "1965", "1967", "000090000007", "", 0 },
+	{ "Võ Đình Tấn", "1950", "1", "Võ Đình Sửu", "Trịnh Thị Bông", HERE,
+	  HERE, "1925", "1927", "000050000008", "", 0 },
+};
+
+enum { HAN, KHOI, KHANG, BAY, LAI, LAI_AGAIN, PHUOC, TAN, FIRST_OTHER };
+
+/* -- a crowd ----------------------------------------------------------------
+ */
+
+static uint32_t seed;
+
+static uint32_t any(uint32_t below)
+{
+	seed = seed * 1664525u + 1013904223u;
+	return (seed >> 8) % below;
+}
+
+static const char *pick_name(char *to, size_t room, bool is_woman)
+{
+	static const char *const family[] = { "Nguyễn", "Trần", "Lê", "Phạm",
+					      "Huỳnh",  "Phan", "Võ", "Đặng",
+					      "Bùi",    "Đỗ",   "Hồ", "Ngô" };
+	static const char *const given[] = {
+		"An",    "Bình", "Châu", "Dũng", "Giang", "Hà",   "Hải",
+		"Hạnh",  "Hiền", "Hoa",  "Hùng", "Hương", "Khoa", "Lan",
+		"Linh",  "Long", "Mai",  "Minh", "Nam",   "Nga",  "Phúc",
+		"Quang", "Sơn",  "Tâm",  "Thảo", "Thu",   "Tú",   "Vân",
+	};
+
+	snprintf(to, room, "%s %s %s", family[any(HT_LEN(family))],
+		 is_woman ? "Thị" : "Văn", given[any(HT_LEN(given))]);
+	return to;
+}
+
+static void add_other(struct ht_match_builder *builder)
+{
+	char name[64], father[64], mother[64], born[16], of[2][8];
+	bool is_woman = any(2);
+	struct someone who = { 0 };
+	unsigned year = 1940 + any(80);
+	struct ht_facts facts;
+
+	who.name = pick_name(name, sizeof name, is_woman);
+	who.father = pick_name(father, sizeof father, false);
+	who.mother = pick_name(mother, sizeof mother, true);
+	who.sex = is_woman ? "2" : "1";
+	snprintf(born, sizeof born, "%02u/%02u/%u", 1 + any(28), 1 + any(12),
+		 year);
+	snprintf(of[0], sizeof of[0], "%u", year - 20 - any(15));
+	snprintf(of[1], sizeof of[1], "%u", year - 20 - any(15));
+	who.born = born;
+	who.father_born = of[0];
+	who.mother_born = of[1];
+	who.place = who.home = any(2) ? HERE : THERE;
+	facts = facts_of(units, &who);
+	ht_match_builder_add(builder, &facts);
+}
+
+struct world {
+	ht_str image;
+	struct ht_match_index *index;
+	struct ht_match_scratch *scratch;
+};
+
+static struct world open_world(struct ht_match_builder *builder)
+{
+	struct world w = { .image = image_of(builder) };
+	struct ht_err err = { 0 };
+
+	if (ht_match_index_open(w.image, units, codes, &w.index, &err))
+		fail_msg("%s: %s", err.key, err.detail);
+	w.scratch = ht_match_scratch_new(w.index);
+	return w;
+}
+
+static void close_world(struct world *w)
+{
+	ht_match_scratch_free(w->scratch);
+	ht_match_index_close(w->index);
+	image_free(w->image);
+}
+
+static struct world crowd(void)
+{
+	struct ht_match_builder *builder =
+		ht_match_builder_new(units, codes, OTHERS);
+
+	seed = 7;
+	for (size_t i = 0; i < HT_LEN(known); i++) {
+		struct ht_facts facts = facts_of(units, &known[i]);
+
+		ht_match_builder_add(builder, &facts);
+	}
+	for (int i = 0; i < OTHERS; i++)
+		add_other(builder);
+	return open_world(builder);
+}
+
+static struct ht_answer ask(const struct world *w, const struct someone *who)
+{
+	const struct ht_match_options options = ht_match_defaults();
+	struct ht_facts facts = facts_of(units, who);
+	struct ht_answer answer;
+
+	ht_match_find(w->index, w->scratch, &options, &facts, &answer);
+	assert_true(answer.count <= HT_MATCH_TOP);
+	assert_true(answer.probability >= 0 && answer.probability <= 1.0001F);
+	for (size_t i = 0; i < answer.count; i++)
+		assert_true(answer.top[i].row < ht_match_index_count(w->index));
+	return answer;
+}
+
+/* -- what the book says, and who it is --------------------------------------
+ */
+
+static const struct finding {
+	const char *what;
+	struct someone book;
+	int row; /* NOBODY: NOT_FOUND */
+} findings[] = {
+	{ "as it stands",
+	  { "Trần Thị Ngọc Hân", "12.03.1988", "2", HAN_FATHER, HAN_MOTHER,
+	    HERE, HERE, "1960", "1963", "", "", 1988 },
+	  HAN },
+	{ "capitals and tone moved",
+	  { "TRẦN THỊ NGỌC HÂN", "12.03.1988", "2", "Trần Văn Qúy", HAN_MOTHER,
+	    HERE, "", "", "", "", "", 1988 },
+	  HAN },
+	{ "without marks",
+	  { "Tran Thi Ngoc Han", "12.03.1988", "2", "Tran Van Quy", "Le Thi Mo",
+	    HERE, HERE, "1960", "1963", "", "", 1988 },
+	  HAN },
+	{ "abbreviated",
+	  { "Trần T. Ngọc Hân", "12.03.1988", "2", "Trần V. Quý", "Lê T. Mơ",
+	    HERE, HERE, "1960", "1963", "", "", 1988 },
+	  HAN },
+	{ "a letter unread",
+	  { "Trần Thị Ng?c Hân", "1?.03.1988", "2", HAN_FATHER, HAN_MOTHER,
+	    HERE, HERE, "", "", "", "", 1988 },
+	  HAN },
+	{ "the given name torn off",
+	  { "Trần Thị Ngọc [...]", "12.03.1988", "2", HAN_FATHER, HAN_MOTHER,
+	    HERE, HERE, "", "", "", "", 1988 },
+	  HAN },
+	{ "half a word torn off",
+	  { "Trần Thị Ngọc H[...]", "12.03.1988", "2", HAN_FATHER, HAN_MOTHER,
+	    HERE, HERE, "", "", "", "", 1988 },
+	  HAN },
+	{ "day and month swapped",
+	  { "Trần Thị Ngọc Hân", "03.12.1988", "2", HAN_FATHER, HAN_MOTHER,
+	    HERE, HERE, "", "", "", "", 1988 },
+	  HAN },
+	{ "a year one off",
+	  { "Trần Thị Ngọc Hân", "12.03.1989", "2", HAN_FATHER, HAN_MOTHER,
+	    HERE, HERE, "", "", "", "", 1989 },
+	  HAN },
+	{ "no date at all",
+	  { "Trần Thị Ngọc Hân", "", "2", HAN_FATHER, HAN_MOTHER, HERE, HERE,
+	    "", "", "", "", 1988 },
+	  HAN },
+	{ "no commune",
+	  { "Trần Thị Ngọc Hân", "12.03.1988", "2", HAN_FATHER, HAN_MOTHER,
+	    NULL, NULL, "", "", "", "", 1988 },
+	  HAN },
+	{ "no parents, no commune, but a number",
+	  { "Trần Thị Ngọc Hân", "12.03.1988", "2", "", "", NULL, NULL, "", "",
+	    "", "000111222", 2010 },
+	  HAN },
+	{ "the lunar date",
+	  { "Đặng Hữu Phước", "15.01.1990", "1", "Đặng Hữu Tài", "Ngô Thị Yến",
+	    HERE, HERE, "", "", "", "", 1990 },
+	  PHUOC },
+	{ "an age for the year",
+	  { "Võ Đình Tấn", "35 tuổi", "1", "Võ Đình Sửu", "Trịnh Thị Bông",
+	    HERE, HERE, "", "", "", "", 1985 },
+	  TAN },
+	{ "a parent's age for the year",
+	  { "Hồ Thị Lài", "02.07.1990", "2", "Hồ Văn Cảnh", "Bùi Thị Nhạn",
+	    HERE, HERE, "24 tuổi", "22t", "", "", 1990 },
+	  LAI },
+	{ "one twin",
+	  { "Phan Minh Khôi", "05.09.2001", "1", "Phan Văn Lộc", "Đỗ Thị Sen",
+	    HERE, HERE, "1975", "1978", "", "", 2001 },
+	  KHOI },
+	{ "the other twin",
+	  { "Phan Minh Khang", "05.09.2001", "1", "Phan Văn Lộc", "Đỗ Thị Sen",
+	    HERE, HERE, "1975", "1978", "", "", 2001 },
+	  KHANG },
+	{ "one human with two rows",
+	  { "Hồ Thị Lài", "02.07.1990", "2", "Hồ Văn Cảnh", "Bùi Thị Nhạn",
+	    HERE, HERE, "1966", "1968", "", "", 1990 },
+	  LAI },
+	{ "the same name in another commune",
+	  { "Nguyễn Văn Bảy", "03.04.1982", "1", "Nguyễn Văn Hợi",
+	    "Cao Thị Thơm", HERE, HERE, "1955", "1958", "", "", 1982 },
+	  NOBODY },
+	{ "a sister who is not in the population",
+	  { "Trần Thị Ngọc Bích", "25.10.1991", "2", HAN_FATHER, HAN_MOTHER,
+	    HERE, HERE, "1960", "1963", "", "", 1991 },
+	  NOBODY },
+	{ "a brother who is not in the population",
+	  { "Trần Văn Lực", "08.01.1985", "1", HAN_FATHER, HAN_MOTHER, HERE,
+	    HERE, "1960", "1963", "", "", 1985 },
+	  NOBODY },
+	{ "somebody nobody knows",
+	  { "Quách Thế Vinh", "30.06.1979", "1", "Quách Thế Lâm",
+	    "Mạc Thị Trâm", HERE, HERE, "1950", "1951", "", "", 1979 },
+	  NOBODY },
+	{ "no name at all",
+	  { "", "", "", "", "", NULL, NULL, "", "", "", "", 0 },
+	  NOBODY },
+	{ "a name that is all torn",
+	  { "[...] [...]", "", "", "", "", NULL, NULL, "", "", "", "", 0 },
+	  NOBODY },
+};
+
+static void the_person_is_found_whatever_the_book_lost(void **state)
+{
+	struct world w = crowd();
+
+	(void)state;
+	for (size_t i = 0; i < HT_LEN(findings); i++) {
+		const struct finding *f = &findings[i];
+		struct ht_answer a = ask(&w, &f->book);
+		bool is_right =
+			f->row == NOBODY
+				? a.band != HT_BAND_FOUND
+				: a.band == HT_BAND_FOUND &&
+					  a.top[0].row == (uint32_t)f->row;
+
+		if (f->row == NOBODY && f->book.name[0] &&
+		    f->book.name[0] != '[')
+			is_right &= a.band == HT_BAND_NOT_FOUND;
+		if (!is_right)
+			fail_msg("%s: band %d, row %u, probability %f", f->what,
+				 (int)a.band, a.count ? a.top[0].row : 0,
+				 (double)a.probability);
+	}
+	close_world(&w);
+}
+
+static void two_rows_of_one_human_are_one_answer(void **state)
+{
+	struct world w = crowd();
+	struct ht_answer a = ask(&w, &known[LAI_AGAIN]);
+
+	(void)state;
+	/* the number says which of the rows, the first answers for both */
+	assert_int_equal(a.band, HT_BAND_FOUND);
+	assert_int_equal(a.top[0].row, LAI);
+	for (size_t i = 1; i < a.count; i++)
+		assert_int_not_equal(a.top[i].row, LAI_AGAIN);
+	close_world(&w);
+}
+
+static void an_empty_population_has_nobody(void **state)
+{
+	struct world w = open_world(ht_match_builder_new(units, codes, 0));
+	struct ht_answer a = ask(&w, &known[HAN]);
+
+	(void)state;
+	assert_int_equal(ht_match_index_count(w.index), 0);
+	assert_int_equal(a.band, HT_BAND_NOT_FOUND);
+	assert_int_equal(a.count, 0);
+	close_world(&w);
+}
+
+static void one_person_is_a_population(void **state)
+{
+	struct ht_match_builder *builder =
+		ht_match_builder_new(units, codes, 1);
+	struct ht_facts facts = facts_of(units, &known[HAN]);
+	struct ht_answer a;
+	struct world w;
+
+	(void)state;
+	ht_match_builder_add(builder, &facts);
+	w = open_world(builder);
+	a = ask(&w, &known[HAN]);
+	assert_int_equal(a.band, HT_BAND_FOUND);
+	assert_int_equal(a.top[0].row, 0);
+	a = ask(&w, &known[BAY]);
+	assert_int_equal(a.band, HT_BAND_NOT_FOUND);
+	close_world(&w);
+}
+
+static void ten_thousand_of_one_name_are_told_apart_by_the_rest(void **state)
+{
+	enum { MANY = 10000, HER = 9876 };
+	struct ht_match_builder *builder =
+		ht_match_builder_new(units, codes, MANY);
+	struct someone who = { "Nguyễn Thị Hoa",
+			       "",
+			       "2",
+			       "",
+			       "",
+			       HERE,
+			       HERE,
+			       "",
+			       "",
+			       "",
+			       "",
+			       1990 };
+	char born[16], mother[64];
+	struct ht_answer a;
+	struct world w;
+
+	(void)state;
+	seed = 11;
+	for (int i = 0; i < MANY; i++) {
+		struct ht_facts facts;
+
+		snprintf(born, sizeof born, "%02u/%02u/%u", 1 + any(28),
+			 1 + any(12), 1950 + any(60));
+		who.born = born;
+		who.mother = pick_name(mother, sizeof mother, true);
+		if (i == HER) {
+			who.born = "17/05/1990";
+			who.mother = "Lương Thị Thắm";
+		}
+		facts = facts_of(units, &who);
+		ht_match_builder_add(builder, &facts);
+	}
+	w = open_world(builder);
+	who.born = "17.05.1990";
+	who.mother = "Lương Thị Thắm";
+	a = ask(&w, &who);
+	assert_int_equal(a.band, HT_BAND_FOUND);
+	assert_int_equal(a.top[0].row, HER);
+	/* the name alone is nobody in particular */
+	who.born = who.mother = "";
+	a = ask(&w, &who);
+	assert_int_not_equal(a.band, HT_BAND_FOUND);
+	assert_true(a.scored <= 8192);
+	close_world(&w);
+}
+
+static void a_name_of_two_hundred_syllables_is_only_long(void **state)
+{
+	struct ht_match_builder *builder =
+		ht_match_builder_new(units, codes, 4);
+	struct someone who = known[HAN];
+	struct ht_facts facts;
+	struct ht_answer a;
+	struct ht_buf name;
+	struct world w;
+
+	(void)state;
+	ht_buf_init(&name, 1 << 14);
+	for (int i = 0; i < 199; i++)
+		ht_buf_print(&name, "Tên%d ", i);
+	ht_buf_print(&name, "Hân");
+	who.name = name.p;
+	who.father = who.mother = name.p;
+	facts = facts_of(units, &who);
+	ht_match_builder_add(builder, &facts);
+	facts = facts_of(units, &known[KHOI]);
+	ht_match_builder_add(builder, &facts);
+	w = open_world(builder);
+	a = ask(&w, &who);
+	assert_int_equal(a.band, HT_BAND_FOUND);
+	assert_int_equal(a.top[0].row, 0);
+	ht_buf_done(&name);
+	close_world(&w);
+}
+
+static void reasons_add_up_and_name_what_speaks_against(void **state)
+{
+	struct world w = crowd();
+	struct someone who = known[HAN];
+	struct ht_facts facts;
+	struct ht_reasons why;
+	float sum = 0;
+
+	(void)state;
+	who.sex = "1";
+	facts = facts_of(units, &who);
+	ht_match_explain(w.index, w.scratch, &facts, HAN, &why);
+	for (int i = 0; i < HT_FACTS; i++)
+		sum += why.bits[i];
+	assert_true(sum - why.total < 0.01F && why.total - sum < 0.01F);
+	assert_true(why.bits[HT_FACT_NAME] > 5);
+	assert_true(why.bits[HT_FACT_BORN] > 5);
+	assert_true(why.bits[HT_FACT_SEX] < 0);
+	assert_int_equal(why.same_name, 1);
+	assert_int_equal(why.same_name_year, 1);
+	/* a row that is not there has no reasons */
+	ht_match_explain(w.index, w.scratch, &facts, UINT32_MAX, &why);
+	assert_true(why.total == 0);
+	close_world(&w);
+}
+
+static void the_rarer_a_name_the_more_it_says(void **state)
+{
+	struct world w = crowd();
+	struct ht_facts rare = facts_of(units, &known[HAN]);
+	struct ht_facts common = facts_of(units, &known[BAY]);
+	struct ht_reasons why, why_common;
+
+	(void)state;
+	common.text[HT_FACT_NAME] = HT_STR("Nguyễn Văn An");
+	ht_match_explain(w.index, w.scratch, &rare, HAN, &why);
+	ht_match_explain(w.index, w.scratch, &common, BAY, &why_common);
+	assert_true(why_common.same_name > 1);
+	assert_true(why.bits[HT_FACT_NAME] > why_common.bits[HT_FACT_NAME]);
+	close_world(&w);
+}
+
+static int set_up(void **state)
+{
+	struct ht_err err;
+
+	(void)state;
+	if (ht_codes_new(ht_resource_find("schema/codes/ethnic.tsv"),
+			 ht_resource_find("schema/codes/countries.tsv"), &codes,
+			 &err))
+		return -1;
+	return ht_units_new(ht_resource_find("schema/units/units.tsv"), &units,
+			    &err);
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	ht_units_free(units);
+	ht_codes_free(codes);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_person_is_found_whatever_the_book_lost),
+		cmocka_unit_test(two_rows_of_one_human_are_one_answer),
+		cmocka_unit_test(an_empty_population_has_nobody),
+		cmocka_unit_test(one_person_is_a_population),
+		cmocka_unit_test(
+			ten_thousand_of_one_name_are_told_apart_by_the_rest),
+		cmocka_unit_test(a_name_of_two_hundred_syllables_is_only_long),
+		cmocka_unit_test(reasons_add_up_and_name_what_speaks_against),
+		cmocka_unit_test(the_rarer_a_name_the_more_it_says),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
