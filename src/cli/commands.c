@@ -54,6 +54,11 @@ static const struct ht_cli_option entry_list_options[] = {
 	{ "rule", "ID" },    { "on", "DATE" },    { "era", "ID" },
 	{ "linked", NULL },  { NULL, NULL }
 };
+static const struct ht_cli_option difference_options[] = {
+	{ "out", "FILE" }, { "book", "KEY" }, { "all", NULL }, { NULL, NULL }
+};
+static const struct ht_cli_option take_options[] = { { "stream", "LS|DC" },
+						     { NULL, NULL } };
 static const struct ht_cli_option decide_options[] = {
 	{ "role", "ID" },    { "field", "ID" },      { "outcome", "NAME" },
 	{ "basis", "TEXT" }, { "document", "TEXT" }, { "stream", "LS|DC" },
@@ -102,6 +107,10 @@ const struct ht_command ht_commands[] = {
 	{ "reconcile", NULL, "DIR", 1, 1, reconcile_options, ht_cmd_reconcile },
 	{ "score", NULL, "", 0, 0, score_options, ht_cmd_score },
 	{ "report", NULL, "DIR NAME", 2, 2, report_options, ht_cmd_report },
+	{ "difference", "export", "DIR", 1, 1, difference_options,
+	  ht_cmd_difference_export },
+	{ "difference", "import", "DIR FILE", 2, 2, take_options,
+	  ht_cmd_difference_import },
 	{ "entry", "list", "DIR", 1, 1, entry_list_options, ht_cmd_entry_list },
 	{ "entry", "show", "DIR ENTRY", 2, 2, none, ht_cmd_entry_show },
 	{ "entry", "pick", "DIR ENTRY", 2, 2, pick_options, ht_cmd_entry_pick },

@@ -56,7 +56,7 @@ const char *ht_decision_name(enum ht_decision decision)
 	return decision_names[decision];
 }
 
-static bool decision_from(ht_str name, enum ht_decision *ret_decision)
+bool ht_decision_from(ht_str name, enum ht_decision *ret_decision)
 {
 	for (size_t i = 0; i < HT_LEN(decision_names); i++)
 		if (ht_str_is_c(name, decision_names[i])) {
@@ -260,7 +260,8 @@ enum ht_rc ht_differences_next(struct ht_table *table, struct ht_arena *mem,
 	if (rc)
 		return rc;
 	take_difference(table, cells, &row);
-	if (!decision_from(cell_of(table, cells, "quyetDinh"), &row.decision))
+	if (!ht_decision_from(cell_of(table, cells, "quyetDinh"),
+			      &row.decision))
 		return bad_row(table, HT_EINVALID, "differences.decision",
 			       row.line, "quyetDinh", err);
 	/* a decision is decided on something; waiting for evidence is not */

@@ -70,6 +70,7 @@ enum ht_decision {
 	HT_DECISIONS,
 };
 const char *ht_decision_name(enum ht_decision decision); /* "book" ... */
+bool ht_decision_from(ht_str name, enum ht_decision *ret_decision);
 
 struct ht_difference_row {
 	ht_str type, office_code, office, volume, number, role, name;
