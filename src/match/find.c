@@ -14,9 +14,9 @@ enum {
 
 /* Shares the posterior starts from: of entries whose person is in the
  * population; of the others, that a brother or sister is. */
-static const double in_population = 0.88, sibling_is = 0.5;
+static const double in_population = 0.80, sibling_is = 0.5;
 /* From here on nobody else need be looked at. */
-static const double sure = 0.995;
+static const double sure = 0.99;
 
 struct weighed {
 	uint32_t row;
@@ -33,7 +33,7 @@ struct ht_match_scratch {
 
 struct ht_match_options ht_match_defaults(void)
 {
-	return (struct ht_match_options){ .found = 0.85F, .none = 0.50F };
+	return (struct ht_match_options){ .found = 0.90F, .none = 0.50F };
 }
 
 struct ht_match_scratch *ht_match_scratch_new(const struct ht_match_index *x)
@@ -55,6 +55,23 @@ void ht_match_scratch_free(struct ht_match_scratch *s)
 }
 
 /* -- candidates ------------------------------------------------------------ */
+
+/* Of many rows those that could be meant. */
+static void take_hinted(const struct ht_match_index *x,
+			struct ht_match_scratch *s, const struct ht_query *q,
+			enum ht_key which, uint32_t key)
+{
+	size_t n;
+	const struct ht_keyed *keys = ht_index_rows(x, which, key, &n);
+
+	if (n > WIDE_ROWS_MAX)
+		n = WIDE_ROWS_MAX;
+	for (size_t i = 0; i < n && s->row_count < ROWS_MAX; i++) {
+		if (keys[i].row < x->head->people &&
+		    ht_query_hints(x, q, &x->people[keys[i].row]))
+			s->rows[s->row_count++] = keys[i].row;
+	}
+}
 
 static void take_most(const struct ht_match_index *x,
 		      struct ht_match_scratch *s, enum ht_key which,
@@ -200,15 +217,14 @@ static void take_wide(const struct ht_match_index *x,
 
 		for (int year = from;
 		     from && year <= to && year < from + YEARS_MAX; year++)
-			take_most(x, s, HT_KEY_PLACE_YEAR,
-				  ht_mix32(place, (uint32_t)year),
-				  WIDE_ROWS_MAX);
+			take_hinted(x, s, q, HT_KEY_PLACE_YEAR,
+				    ht_mix32(place, (uint32_t)year));
 		if (given)
-			take_most(x, s, HT_KEY_PLACE_NAME,
-				  ht_mix32(place, given), WIDE_ROWS_MAX);
+			take_hinted(x, s, q, HT_KEY_PLACE_NAME,
+				    ht_mix32(place, given));
 		if (mother)
-			take_most(x, s, HT_KEY_PLACE_MOTHER,
-				  ht_mix32(place, mother + 1), WIDE_ROWS_MAX);
+			take_hinted(x, s, q, HT_KEY_PLACE_MOTHER,
+				    ht_mix32(place, mother + 1));
 	}
 }
 

@@ -120,6 +120,8 @@ struct ht_query_word {
 	bool is_prefix; /* "T.": the beginning of a word */
 	bool has_hole;  /* '?' inside, or "[...]" at the end */
 	bool is_gap;    /* "[...]": any words */
+	/* bits of agreeing in this word: as first, as given name, anywhere */
+	float first_bits, given_bits, any_bits;
 };
 
 /*
@@ -168,7 +170,8 @@ struct ht_query {
 	double name_share;    /* of people who have this whole name */
 	bool is_bare;         /* no mark in any word of a name that has some */
 	int year, month, day; /* 0: not known */
-	/* days the written date is, if it is lunar: leap months, UTC+7 and +8 */
+	/* days the written date is, if it is lunar: leap months, UTC+7 and +8
+	 */
 	ht_date solar[4];
 	size_t solar_n;
 	int year_from, year_to; /* when `year` is not known; 0: nothing */
@@ -192,6 +195,10 @@ struct ht_bits {
 	float total;
 	float sibling; /* that the row is a brother or sister instead */
 };
+/* Cheap: could this row be worth weighing at all? */
+bool ht_query_hints(const struct ht_match_index *index,
+		    const struct ht_query *query,
+		    const struct ht_person *person);
 void ht_query_weigh(const struct ht_match_index *index,
 		    const struct ht_query *query,
 		    const struct ht_person *person, struct ht_bits *ret_bits);

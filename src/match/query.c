@@ -1,9 +1,26 @@
 /* What is asked, made ready once for all candidates. */
+#include <math.h>
 #include <string.h>
 
 #include "base/date.h"
 #include "base/viet.h"
 #include "match/inside.h"
+
+static float bits_of(const struct ht_match_index *x, uint32_t count)
+{
+	return (float)log2(0.96 * ((double)x->head->people + 1) /
+			   ((double)count + 0.5));
+}
+
+/* What agreeing in this word is worth. */
+static void value_word(const struct ht_match_index *x, struct ht_query_word *w)
+{
+	const struct ht_base *base = ht_index_base(x, w->base_hash);
+
+	w->first_bits = bits_of(x, base->first);
+	w->given_bits = bits_of(x, base->given);
+	w->any_bits = bits_of(x, base->any);
+}
 
 static void find_words(const struct ht_match_index *x, struct ht_arena *mem,
 		       struct ht_query_word *words, size_t n)
@@ -12,7 +29,10 @@ static void find_words(const struct ht_match_index *x, struct ht_arena *mem,
 		struct ht_query_word *w = &words[i];
 		ht_str repaired;
 
-		if (w->is_gap || w->is_prefix || w->has_hole)
+		if (w->is_gap)
+			continue;
+		value_word(x, w);
+		if (w->is_prefix || w->has_hole)
 			continue;
 		w->id = ht_index_word(x, w->text);
 		/* what an input method left behind is no spelling */
@@ -21,6 +41,7 @@ static void find_words(const struct ht_match_index *x, struct ht_arena *mem,
 			w->base = ht_viet_search(mem, w->text);
 			w->base_hash = ht_base_hash(w->base);
 			w->id = ht_index_word(x, w->text);
+			value_word(x, w);
 		}
 	}
 }
@@ -118,15 +139,25 @@ static uint64_t number_of(ht_str text, size_t n)
 static size_t places_of(const struct ht_units *units, uint32_t unit,
 			uint32_t *ret_places)
 {
-	size_t n;
+	uint32_t found[HT_QUERY_PLACES];
+	size_t n, kept = 0;
 
 	if (!unit)
 		return 0;
-	ret_places[0] = unit;
-	n = 1 + ht_units_on(units, unit, (ht_date){ 2025, 6, 30 },
-			    ret_places + 1, 5);
-	return n + ht_units_on(units, unit, (ht_date){ 2025, 7, 2 },
-			       ret_places + n, HT_QUERY_PLACES - n);
+	found[0] = unit;
+	n = 1 +
+	    ht_units_on(units, unit, (ht_date){ 2025, 6, 30 }, found + 1, 5);
+	n += ht_units_on(units, unit, (ht_date){ 2025, 7, 2 }, found + n,
+			 HT_QUERY_PLACES - n);
+	for (size_t i = 0; i < n; i++) {
+		size_t k = 0;
+
+		while (k < kept && ret_places[k] != found[i])
+			k++;
+		if (k == kept)
+			ret_places[kept++] = found[i];
+	}
+	return kept;
 }
 
 static uint32_t spouse_of(struct ht_arena *mem, ht_str name)

@@ -109,10 +109,9 @@ static enum level word_level(const struct ht_match_index *x,
 
 /* -- names ----------------------------------------------------------------- */
 
-static double word_bits(enum level level, double of_all, double other,
+static double word_bits(enum level level, double most, double other,
 			bool is_bare)
 {
-	double most = log2(0.96 / of_all);
 
 	switch (level) {
 	case SAME:
@@ -151,11 +150,7 @@ static double middle_bits(const struct ht_match_index *x,
 			if (level == OTHER)
 				continue;
 			if (level == SAME || level == BASE) {
-				double of_all = share(
-					ht_index_base(x, q[i].base_hash)->any,
-					x);
-
-				best += fmin(4, log2(0.9 / of_all));
+				best += fmin(4, (double)q[i].any_bits);
 			}
 			agree++;
 			break;
@@ -220,18 +215,14 @@ static double name_bits(const struct ht_match_index *x,
 	if (q->name_n > 1) {
 		enum level level = word_level(x, first, p->name[0]);
 
-		sur = word_bits(
-			level,
-			share(ht_index_base(x, first->base_hash)->first, x), -7,
-			q->is_bare);
+		sur = word_bits(level, (double)first->first_bits, -7,
+				q->is_bare);
 		*ret_first = sur;
 	}
 	if (is_same_words(x, q, p, &is_exact))
 		return whole - (is_exact ? 0.15 : q->is_bare ? 1 : 3.6);
-	bits = sur +
-	       word_bits(word_level(x, given, p->name[p->name_n - 1]),
-			 share(ht_index_base(x, given->base_hash)->given, x),
-			 -7.5, q->is_bare);
+	bits = sur + word_bits(word_level(x, given, p->name[p->name_n - 1]),
+			       (double)given->given_bits, -7.5, q->is_bare);
 	if (is_reordered(x, q, p))
 		return fmax(bits, fmin(whole, 14) - 7);
 	if (q->name_n > 1)
@@ -250,17 +241,13 @@ static double parent_bits(const struct ht_match_index *x,
 	if (qn == 0 || pn == 0)
 		return 0;
 	given = word_level(x, &q[qn - 1], p[pn - 1]);
-	bits = word_bits(given,
-			 share(ht_index_base(x, q[qn - 1].base_hash)->given, x),
-			 -4.5, false);
+	bits = word_bits(given, (double)q[qn - 1].given_bits, -4.5, false);
 	if (given == BASE)
 		bits += 1.5;
 	if (qn < 2 || pn < 2)
 		return fmin(bits, 6);
 	first = word_level(x, &q[0], p[0]);
-	bits += word_bits(first,
-			  share(ht_index_base(x, q[0].base_hash)->first, x), -3,
-			  false);
+	bits += word_bits(first, (double)q[0].first_bits, -3, false);
 	if (given > NEAR || first > NEAR)
 		return fmax(fmin(bits, 2), -6);
 	bits += fmax(-2, fmin(3, middle_bits(x, q + 1, qn - 2, p + 1, pn - 2)));
@@ -461,6 +448,43 @@ static struct ht_person within(const struct ht_person *p)
 	if (safe.mother_n > HT_PARENT_WORDS)
 		safe.mother_n = 0;
 	return safe;
+}
+
+static bool is_same_given(const struct ht_match_index *x,
+			  const struct ht_query_word *q, size_t qn,
+			  const uint16_t *p, size_t pn)
+{
+	uint16_t id;
+
+	if (qn == 0 || pn == 0)
+		return false;
+	id = p[pn - 1];
+	return id && id < x->head->words &&
+	       x->words[id].base_hash == q[qn - 1].base_hash;
+}
+
+bool ht_query_hints(const struct ht_match_index *x, const struct ht_query *q,
+		    const struct ht_person *p)
+{
+	int points = 0;
+
+	if (q->year && q->year == p->year)
+		points++;
+	if (q->day && q->day == p->day && q->month == p->month)
+		points += 2;
+	else if (q->day &&
+		 ((q->month && q->month == p->month) || q->day == p->day))
+		points++;
+	if (is_same_given(x, q->name, q->name_n, p->name, p->name_n))
+		points += 2;
+	if (is_same_given(x, q->mother, q->mother_n, p->mother, p->mother_n))
+		points += 2;
+	if (is_same_given(x, q->father, q->father_n, p->father, p->father_n))
+		points += 2;
+	if (q->name_n && p->name_n && q->name[0].id &&
+	    q->name[0].id == p->name[0])
+		points++;
+	return points >= 3;
 }
 
 void ht_query_weigh(const struct ht_match_index *x, const struct ht_query *q,
