@@ -1,8 +1,8 @@
 /*
  * tree.h - the Merkle tree of RFC 6962 over the journal's leaves
  *
- * A root grows leaf by leaf in log2(n) hashes of memory.  Proofs are made from
- * the leaves by a callback and checked without them.
+ * A root grows leaf by leaf in log2(n) hashes of memory.  A proof that a leaf
+ * stands in a tree is checked without the other leaves.
  *
  * Floor 3 (journal).  Pure.
  */

@@ -133,8 +133,9 @@ ht_str ht_text_count(struct ht_arena *mem, int64_t number)
 {
 	char digits[24], out[40];
 	char sep = ht_lang_of_environment() == HT_LANG_EN ? ',' : '.';
-	int n = snprintf(digits, sizeof digits, "%lld",
-			 number < 0 ? -(long long)number : (long long)number);
+	unsigned long long size = number < 0 ? 0ULL - (unsigned long long)number
+					     : (unsigned long long)number;
+	int n = snprintf(digits, sizeof digits, "%llu", size);
 	size_t to = 0;
 
 	if (number < 0)
