@@ -24,7 +24,7 @@ bench: setup-bench build
 	@python3 bench/run.py --hotich $(BUILD)/hotich
 
 build: setup
-	@test -f $(BUILD)/build.ninja || $(MESON_ENV) meson setup $(BUILD) >$(BUILD).log 2>&1 \
+	@test -f $(BUILD)/build.ninja || $(MESON_ENV) meson setup $(BUILD) -Dtests=false >$(BUILD).log 2>&1 \
 		|| { cat $(BUILD).log; exit 1; }
 	@$(MESON_ENV) ninja --quiet -C $(BUILD) hotich
 

@@ -74,7 +74,7 @@ def build(folder, options, targets, env=None):
 
 
 def stage_build():
-    build(RELEASE, [], [])
+    build(RELEASE, ["-Dtests=false"], [])
     build(ASAN, ["-Dbuildtype=debug", "-Doptimization=1",
                  "-Db_sanitize=address,undefined", "-Db_lundef=false"], [])
 

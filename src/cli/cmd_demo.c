@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "app/books.h"
+#include "app/differences.h"
 #include "app/import.h"
 #include "app/people.h"
 #include "app/plan.h"
@@ -46,9 +47,9 @@ struct demo {
 	struct ht_import_result books;
 	struct ht_reconcile_result classes;
 	struct ht_export_result package;
-	uint64_t registered, plan_faults;
+	uint64_t registered, plan_faults, listed;
 	const char *refused[HT_LEN(book_files)];
-	const char *classes_file, *results;
+	const char *classes_file, *list_file, *results;
 };
 
 static const char *path(struct demo *d, const char *folder, const char *name)
@@ -199,6 +200,14 @@ static enum ht_rc import_books(struct demo *d, struct ht_err *err)
 	return rc;
 }
 
+static enum ht_rc list_differences(struct demo *d, struct ht_err *err)
+{
+	const struct ht_differences_options options = { 0 };
+
+	return ht_app_differences_export(d->app, d->list_file, &options,
+					 &d->listed, err);
+}
+
 static enum ht_rc export_one(struct demo *d, struct ht_err *err)
 {
 	struct ht_book_line *books;
@@ -238,6 +247,8 @@ static enum ht_rc walk(struct demo *d, struct ht_err *err)
 		rc = import_books(d, err);
 	if (!rc)
 		rc = ht_reconcile(d->app, &options, &d->classes, err);
+	if (!rc)
+		rc = list_differences(d, err);
 	return rc ? rc : export_one(d, err);
 }
 
@@ -272,7 +283,9 @@ static void say_where(struct demo *d)
 {
 	struct ht_cli *cli = d->cli;
 
-	ht_cli_say(cli, "demo.where", "classes", d->classes_file, "rows",
+	ht_cli_say(cli, "demo.where", "classes", d->classes_file, "list",
+		   d->list_file, "listed",
+		   ht_cli_count(cli, (int64_t)d->listed), "rows",
 		   d->package.rows_file ? d->package.rows_file : "", "scans",
 		   d->package.scans_file ? d->package.scans_file : "", NULL);
 	ht_cli_say(cli, "demo.logins", NULL);
@@ -312,6 +325,7 @@ enum ht_rc ht_cmd_demo(struct ht_cli *cli, struct ht_err *err)
 	d->dir = cli->words[0];
 	d->results = ht_arena_print(&cli->mem, "%s/ket-qua", d->dir).p;
 	d->classes_file = path(d, "ket-qua", "doi-chieu.tsv");
+	d->list_file = path(d, "ket-qua", "sai-khac.xlsx");
 	rc = make_anew(d, err);
 	if (!rc)
 		rc = make_input(d, err);
