@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOTHING = UINT32_MAX, OTHER_IDS_MAX = 8 };
+#define NOTHING UINT32_MAX
+enum { OTHER_IDS_MAX = 8 };
 
 /* -- figures --------------------------------------------------------------- */
 
