@@ -16,8 +16,10 @@ Everyone is invented; every number begins with 000.  Names follow published
 frequencies in outline (surnames: the order of the hundred commonest; given
 names: public counts by sex); every other rate is this author's estimate.
 
---homonyms N makes N pairs of different people with one and the same full name,
-at most one of whom is the person an entry speaks of.
+--homonyms N makes N pairs of different people with one and the same full name;
+both parents stand in the row and, readable, in the book, so that an officer
+could tell them apart.  Mostly one of the two has no row: who links its entry to
+the other merges two people.
 
 Standard library only.  The same options give the same bytes.
 """
@@ -318,7 +320,7 @@ class Person:
     __slots__ = ("name", "sex", "born", "died", "father", "mother", "spouse",
                  "wed", "ethnic", "commune", "village", "home", "registered",
                  "row", "id", "second", "cmnd", "house", "line", "live",
-                 "weddings", "nation")
+                 "weddings", "nation", "is_clear")
 
 
 def day_of(rng, year):
@@ -370,7 +372,7 @@ class World:
         p.died = end if end < AS_OF else None
         p.spouse = p.wed = p.id = p.second = None
         p.weddings, p.row, p.cmnd = [], None, None
-        p.nation = "Việt Nam"
+        p.nation, p.is_clear = "Việt Nam", False
         self.houses += 0 if mother else 1
         p.house = mother.house if mother else self.houses
         self.all.append(p)
@@ -891,9 +893,10 @@ def place_pair(rng, commune, no_code=.03, no_text=.05):
     return commune.code, text
 
 
-def parent_cells(rng, row, parent, child_year, name, born, number):
+def parent_cells(rng, row, parent, child, name, born, number):
+    child_year = child.born.year
     missing = .45 if child_year < 1955 else .2 if child_year < 1975 else .05
-    if parent is None or rng.random() < missing:
+    if parent is None or not child.is_clear and rng.random() < missing:
         return
     row[name] = text_name(rng, population_name(rng, parent.name, .012),
                           row["hoTen"].isupper())
@@ -938,9 +941,9 @@ def make_row(rng, p, number, second):
                 .35 if old else .03):
             continue
         row[code], row[text] = place_pair(rng, commune)
-    parent_cells(rng, row, p.father, p.born.year, "hoTenCha", "ngaySinhCha",
+    parent_cells(rng, row, p.father, p, "hoTenCha", "ngaySinhCha",
                  "soDinhDanhCha")
-    parent_cells(rng, row, p.mother, p.born.year, "hoTenMe", "ngaySinhMe",
+    parent_cells(rng, row, p.mother, p, "hoTenMe", "ngaySinhMe",
                  "soDinhDanhMe")
     if p.spouse and rng.random() < .8:
         row["hoTenVoChong"] = text_name(rng, p.spouse.name, upper)
@@ -1319,11 +1322,12 @@ def write_birth(rng, e, clerk):
                                                           .05)):
         if parent is None:
             continue
-        if hit(missing):
+        if not p.is_clear and hit(missing):
             e.kinds.append("no_" + who)
             c[who + "HoTen"] = clerk.blank
             continue
-        c[who + "HoTen"] = written_name(rng, clerk, parent.name, e.kinds, True)
+        c[who + "HoTen"] = " ".join(parent.name) if p.is_clear else \
+            written_name(rng, clerk, parent.name, e.kinds, True)
         c[who + "NgaySinh"] = written_year(rng, clerk, parent, e.day.year,
                                            e.kinds)
         c[who + "DanToc"] = parent.ethnic
@@ -1448,8 +1452,9 @@ def homonym_of(rng, world, p):
     """Somebody else of the same name, more or less near."""
     how = rng.random()
     if how < .55:  # another year, same commune
-        born = p.born + timedelta(days=rng.choice((-1, 1))
-                                  * rng.randrange(400, 7000))
+        # away from the nearer end of the years that have books
+        sign = 1 if p.born < date(1997, 6, 1) else -1
+        born = p.born + timedelta(days=sign * rng.randrange(400, 7000))
     elif how < .88:  # same year, another day
         born = day_of(rng, p.born.year)
         if born == p.born:
@@ -1488,6 +1493,7 @@ def make_homonyms(rng, out, pairs):
     absent, entries = set(), []
     for p in base[:pairs]:
         q = homonym_of(rng, world, p)
+        p.is_clear = q.is_clear = True
         absent.update((id(q.father), id(q.mother)))
         how = rng.random()
         # the other one's event alone; both events; both have rows as well
@@ -1500,7 +1506,6 @@ def make_homonyms(rng, out, pairs):
     rows = give_rows(rng, world.all, Numbers(rng), 10 ** 9,
                      lambda r, p: id(p) not in absent and
                      (id(p) in keep or is_counted(r, p)))
-    # who wrote these could write: nothing here tests illegible books
     write_all(out, rng, rows, entries)
 
 
