@@ -25,7 +25,9 @@ static bool is_mark(unsigned letter)
 	return letter >= 0x300 && letter <= 0x36F;
 }
 
-/* Next letter, 0 at the end. */
+enum { END = 0x110000 }; /* no letter: a text may hold U+0000 */
+
+/* Next letter, or END. */
 static unsigned next(struct reader *r)
 {
 	while (r->rest.n) {
@@ -48,19 +50,20 @@ static unsigned next(struct reader *r)
 		r->rest.p += bytes;
 		r->rest.n -= bytes;
 	}
-	return 0;
+	return END;
 }
 
 static unsigned search_letter(unsigned letter)
 {
 	struct ht_viet_letter l = ht_viet_letter(letter);
-	unsigned base;
 
-	if (l.order)
-		return l.order == HT_V_Y ? 'i'
-					 : (unsigned char)ht_viet_base(l.order);
-	base = ht_utf8_lower(ht_utf8_base_letter(letter));
-	return base;
+	if (!l.order) {
+		letter = ht_utf8_base_letter(letter);
+		l = ht_viet_letter(letter);
+	}
+	if (!l.order)
+		return ht_utf8_lower(letter);
+	return l.order == HT_V_Y ? 'i' : (unsigned char)ht_viet_base(l.order);
 }
 
 ht_str ht_viet_search(struct ht_arena *mem, ht_str s)
@@ -69,9 +72,39 @@ ht_str ht_viet_search(struct ht_arena *mem, ht_str s)
 	char *to = ht_arena_alloc(mem, r.rest.n * 2 + 1);
 	size_t n = 0;
 
-	for (unsigned letter; (letter = next(&r)) != 0;)
+	for (unsigned letter; (letter = next(&r)) != END;)
 		n += ht_utf8_put(to + n, search_letter(letter));
 	return (ht_str){ to, n };
+}
+
+static ht_str change_case(struct ht_arena *mem, ht_str s,
+			  unsigned (*change)(unsigned))
+{
+	ht_str from = ht_utf8_nfc(mem, s);
+	char *to = ht_arena_alloc(mem, from.n * 2 + 4);
+	size_t n = 0, bytes;
+
+	for (size_t i = 0; i < from.n; i += bytes)
+		n += ht_utf8_put(
+			to + n,
+			change(ht_utf8_letter(
+				(ht_str){ from.p + i, from.n - i }, &bytes)));
+	/* some letters are one with their mark in one case only */
+	return ht_utf8_nfc(mem, (ht_str){ to, n });
+}
+
+ht_str ht_viet_lower(struct ht_arena *mem, ht_str s)
+{
+	return change_case(mem, s, ht_utf8_lower);
+}
+
+static bool has_mark(ht_str s)
+{
+	/* U+0300..036F are CC 80..CD AF */
+	for (size_t i = 0; i < s.n; i++)
+		if (((unsigned char)s.p[i] & 0xFE) == 0xCC)
+			return true;
+	return false;
 }
 
 enum { RUN_MAX = 64 };
@@ -102,12 +135,15 @@ static size_t put_run(char *to, const struct ht_viet_letter *run, size_t n)
 
 ht_str ht_viet_legal(struct ht_arena *mem, ht_str s)
 {
-	struct reader r = { .rest = ht_utf8_nfc(mem, s) };
+	ht_str nfc = ht_utf8_nfc(mem, s);
+	/* Y with a ring is two letters, y with a ring is one */
+	struct reader r = { .rest = has_mark(nfc) ? ht_viet_lower(mem, nfc)
+						  : nfc };
 	char *to = ht_arena_alloc(mem, r.rest.n * 3 + 4);
 	struct ht_viet_letter run[RUN_MAX];
 	size_t n = 0, run_n = 0;
 
-	for (unsigned letter; (letter = next(&r)) != 0;) {
+	for (unsigned letter; (letter = next(&r)) != END;) {
 		struct ht_viet_letter l = ht_viet_letter(letter);
 
 		if (l.order && run_n < RUN_MAX) {
@@ -177,26 +213,6 @@ bool ht_viet_is_same_legal(ht_str a, ht_str b)
 
 	ht_arena_done(&mem);
 	return is_same;
-}
-
-static ht_str change_case(struct ht_arena *mem, ht_str s,
-			  unsigned (*change)(unsigned))
-{
-	ht_str from = ht_utf8_nfc(mem, s);
-	char *to = ht_arena_alloc(mem, from.n * 2 + 4);
-	size_t n = 0, bytes;
-
-	for (size_t i = 0; i < from.n; i += bytes)
-		n += ht_utf8_put(
-			to + n,
-			change(ht_utf8_letter(
-				(ht_str){ from.p + i, from.n - i }, &bytes)));
-	return (ht_str){ to, n };
-}
-
-ht_str ht_viet_lower(struct ht_arena *mem, ht_str s)
-{
-	return change_case(mem, s, ht_utf8_lower);
 }
 
 ht_str ht_viet_upper(struct ht_arena *mem, ht_str s)

@@ -90,6 +90,13 @@ static void the_law_sees_a_difference_in(void **state)
 	}
 }
 
+static void a_zero_byte_hides_nothing(void **state)
+{
+	(void)state;
+	assert_false(ht_viet_is_same_legal(HT_STR("a\0b"), HT_STR("a\0c")));
+	assert_false(ht_viet_is_same_search(HT_STR("a\0b"), HT_STR("a")));
+}
+
 static void the_legal_canon_is_written_one_way(void **state)
 {
 	static const struct {
@@ -257,6 +264,7 @@ int main(void)
 		cmocka_unit_test(search_finds_what_was_typed_without_marks),
 		cmocka_unit_test(the_law_sees_no_difference_in),
 		cmocka_unit_test(the_law_sees_a_difference_in),
+		cmocka_unit_test(a_zero_byte_hides_nothing),
 		cmocka_unit_test(the_legal_canon_is_written_one_way),
 		cmocka_unit_test(case_changes_and_comes_back),
 		cmocka_unit_test(a_syllable_comes_apart),
