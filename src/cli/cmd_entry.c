@@ -142,6 +142,15 @@ static void list_json(struct ht_cli *cli, const struct ht_entry_item *items,
 	ht_cli_print(cli, &out);
 }
 
+/* A word of the tables as a person says it: "class" "DIFF" is "Sai khác". */
+static const char *in_words(struct ht_arena *mem, const char *what, ht_str word)
+{
+	if (!word.n)
+		return "";
+	return ht_text_get(
+		ht_arena_print(mem, "%s.%.*s", what, HT_STR_ARG(word)).p);
+}
+
 static ht_str state_label(const struct ht_app *app,
 			  const struct ht_entry_item *item)
 {
@@ -466,8 +475,8 @@ static void show_sources(struct ht_cli *cli, const struct ht_entry_view *view)
 			ht_text_fixed(mem, (double)r->probability / 100, 2);
 
 		line(cli, r->label,
-		     ht_arena_print(mem, "%.*s  %.*s  %.*s%%  %.*s",
-				    HT_STR_ARG(r->class_of),
+		     ht_arena_print(mem, "%s  %.*s  %.*s%%  %.*s",
+				    in_words(mem, "class", r->class_of),
 				    HT_STR_ARG(r->id12), HT_STR_ARG(share),
 				    HT_STR_ARG(r->decided)));
 	}
@@ -477,9 +486,9 @@ static void show_sources(struct ht_cli *cli, const struct ht_entry_view *view)
 		const struct ht_view_diff *d = &view->diffs[i];
 
 		line(cli, d->label,
-		     ht_arena_print(mem, "%.*s | %.*s  (%.*s)  %.*s",
+		     ht_arena_print(mem, "%.*s | %.*s  (%s)  %.*s",
 				    HT_STR_ARG(d->book), HT_STR_ARG(d->person),
-				    HT_STR_ARG(d->kind),
+				    in_words(mem, "diff", d->kind),
 				    HT_STR_ARG(d->decision)));
 	}
 	if (view->other_count)
@@ -502,9 +511,9 @@ static void show_text(struct ht_cli *cli, const struct ht_app *app,
 		HT_STR_ARG(view->text.office));
 	for (size_t i = 0; i < view->work_count; i++)
 		line(cli, view->works[i].stream,
-		     ht_arena_print(mem, "%.*s %.*s",
-				    HT_STR_ARG(view->works[i].label),
-				    HT_STR_ARG(view->works[i].class_of)));
+		     ht_arena_print(
+			     mem, "%.*s %s", HT_STR_ARG(view->works[i].label),
+			     in_words(mem, "class", view->works[i].class_of)));
 	head(cli, "entry.head_values");
 	for (size_t i = 0; i < type->field_count; i++) {
 		const struct ht_value *v = &view->text.entry.values[i];
