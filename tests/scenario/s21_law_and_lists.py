@@ -287,13 +287,13 @@ class Differences(Books):
         self.assertEqual(counts, (1, 0, 0, 4))
         said = self.ok("difference", "import", self.dir,
                        self.path("back.tsv"), "--as", "tu").out
-        self.assertIn("77/2012", said)
+        self.assertIn("dòng 5", said)
 
     def test_another_person_and_a_keying_error_open_the_entry_again(self):
         self.export()
         rows = self.rows()
         rows[1].update(quyetDinh="other_person", canCu="Trùng tên")
-        rows[2].update(quyetDinh="evidence", ghiChu="Xin bản sao")
+        rows[2].update(quyetDinh="evidence", canCu="Xin bản sao")
         told, counts = self.bring_back(rows[1:])
         self.assertEqual(counts, (2, 0, 0, 0), told)
         self.assertEqual(self.export("rest.tsv"), 1)
