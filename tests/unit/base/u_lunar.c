@@ -151,8 +151,10 @@ static void the_table_of_two_centuries(void **state)
 	size_t count = 0;
 
 	(void)state;
-	if (!rest.p)
+	if (!rest.p) {
+		ht_arena_done(&mem);
 		return;
+	}
 	assert_true(ht_str_next(&rest, '\n', &line)); /* titles */
 	while (ht_str_next(&rest, '\n', &line) && line.n) {
 		check_year(line, 7, column(line, 2), column(line, 4));

@@ -123,8 +123,10 @@ static void the_whole_of_normalization_test(void **state)
 	size_t count = 0;
 
 	(void)state;
-	if (!rest.p)
+	if (!rest.p) {
+		ht_arena_done(&mem);
 		return;
+	}
 	while (ht_str_next(&rest, '\n', &line)) {
 		if (line.n == 0 || line.p[0] == '#' || line.p[0] == '@')
 			continue;
