@@ -675,7 +675,8 @@ static enum ht_rc find_duplicates(struct run *run, struct ht_err *err)
 
 	if (!rc) {
 		ht_event_pairs(run->events, run->event_count, add_pair, &now);
-		qsort(now.items, now.count, sizeof *now.items, by_ends);
+		if (now.count)
+			qsort(now.items, now.count, sizeof *now.items, by_ends);
 		run->result.matching_ms += ht_clock_tick_ms() - began;
 		rc = merge_links(run, &was, &now, err);
 	}
