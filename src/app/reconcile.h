@@ -13,7 +13,7 @@
  *   - a run that finds what the last one found writes nothing;
  *   - one act an entry, in batches: killed anywhere, the next run goes on.
  *
- * Cost: linear in the entries; memory of one slice, and 120 bytes an entry
+ * Cost: linear in the entries; memory of one slice, and 330 bytes an entry
  * for the search of duplicates.
  *
  * Floor 5 (app).

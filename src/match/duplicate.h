@@ -27,6 +27,7 @@
 enum {
 	HT_EVENT_PEOPLE_MAX = 2,
 	HT_EVENT_WORDS_MAX = 6,
+	HT_EVENT_PARENT_WORDS_MAX = 4,
 	HT_EVENT_GROUP_MAX = 64,
 };
 
@@ -35,13 +36,21 @@ struct ht_event_day { /* parts that are 0 are not known */
 	uint8_t month, day;
 };
 
+/*
+ * A word of a name: up to 12 letters, marks off, five bits each from the
+ * lowest, and flags above them.
+ */
+typedef uint64_t ht_event_word;
+
 struct ht_event_person {
 	uint32_t row; /* of the population; UINT32_MAX: nobody found */
-	uint32_t words[HT_EVENT_WORDS_MAX]; /* name, marks off, as hashes */
-	uint8_t word_count;
-	uint8_t sex; /* 0: not said */
+	uint8_t name_n, father_n, mother_n; /* words; 0: not said */
+	uint8_t sex;                        /* 0: not said */
 	struct ht_event_day born;
-	uint32_t father, mother; /* names as hashes; 0: not said */
+	int16_t father_year, mother_year; /* of birth; 0: not said */
+	ht_event_word name[HT_EVENT_WORDS_MAX];
+	ht_event_word father[HT_EVENT_PARENT_WORDS_MAX];
+	ht_event_word mother[HT_EVENT_PARENT_WORDS_MAX];
 };
 
 struct ht_event {
@@ -52,6 +61,7 @@ struct ht_event {
 	bool is_again;           /* "registered again" is ticked */
 	bool is_own_day;         /* `day` is not the birth of the principal */
 	struct ht_event_day day; /* of the event */
+	int32_t registered;      /* civil day; INT32_MIN: not known */
 	uint8_t person_count;
 	struct ht_event_person people[HT_EVENT_PEOPLE_MAX];
 };
