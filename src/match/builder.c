@@ -178,7 +178,9 @@ static uint32_t whole_hash(struct ht_match_builder *b, ht_str name)
 
 void ht_match_builder_add(struct ht_match_builder *b, const struct ht_facts *f)
 {
+	uint16_t spouse[HT_NAME_WORDS];
 	struct ht_person *p;
+	uint8_t spouse_n;
 
 	if (b->count >= HT_MATCH_ROWS_MAX) {
 		b->is_full = true;
@@ -217,6 +219,9 @@ void ht_match_builder_add(struct ht_match_builder *b, const struct ht_facts *f)
 	p->id12 = number_of(f->text[HT_FACT_ID12], 12);
 	p->id9 = (uint32_t)number_of(f->text[HT_FACT_ID9], 9);
 	p->spouse = whole_hash(b, f->text[HT_FACT_SPOUSE_NAME]);
+	spouse_n = words_of(b, f->text[HT_FACT_SPOUSE_NAME], spouse,
+			    HT_NAME_WORDS);
+	p->spouse_given = spouse_n ? spouse[spouse_n - 1] : 0;
 	p->place = place_of(b, f->register_unit, b->places);
 	p->home = place_of(b, f->home_unit, b->homes);
 }

@@ -14,7 +14,8 @@ enum {
 
 /* Shares the posterior starts from: of entries whose person is in the
  * population; of the others, that a brother or sister is. */
-static const double in_population = 0.80, sibling_is = 0.5;
+static const double in_population = 0.80, old_in_population = 0.60;
+static const double sibling_is = 0.5;
 /* From here on nobody else need be looked at. */
 static const double sure = 0.99;
 
@@ -300,20 +301,21 @@ static void weigh_all(const struct ht_match_index *x,
 		      double *ret_none)
 {
 	double people = (double)x->head->people + 1, sibling = 0;
+	/* who married or died long ago may have left before the population was
+	 * taken down */
+	double is_in = q->is_birth ? in_population : old_in_population;
 
 	for (size_t i = 0; i < s->row_count; i++) {
 		struct weighed *w = &s->found[i];
 
 		w->row = s->rows[i];
 		ht_query_weigh(x, q, &x->people[w->row], &w->bits);
-		w->mass =
-			in_population * exp2(fmin(w->bits.total, 200)) / people;
+		w->mass = is_in * exp2(fmin(w->bits.total, 200)) / people;
 		if (q->is_birth)
 			sibling +=
 				exp2(fmin(w->bits.sibling, 200)) / (2 * people);
 	}
-	*ret_none =
-		(1 - in_population) * (1 - sibling_is + sibling_is * sibling);
+	*ret_none = (1 - is_in) * (1 - sibling_is + sibling_is * sibling);
 }
 
 static void conclude(const struct ht_match_options *options, double none,

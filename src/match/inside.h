@@ -27,7 +27,7 @@ enum {
 	HT_WORDS_MAX = 60000,
 	HT_YEAR_FIRST = 1850, /* years of birth counted apart */
 	HT_YEARS = 256,
-	HT_IMAGE_VERSION = 2,
+	HT_IMAGE_VERSION = 3,
 };
 
 enum ht_key {
@@ -68,6 +68,7 @@ struct ht_person {
 	int16_t year, father_year, mother_year; /* 0: not known */
 	uint8_t month, day, sex, ethnic;
 	uint8_t name_n, father_n, mother_n, spare;
+	uint16_t spouse_given; /* last word of the spouse's name */
 };
 
 struct ht_keyed {
@@ -166,6 +167,8 @@ struct ht_query {
 	struct ht_query_word name[HT_NAME_WORDS], father[HT_PARENT_WORDS],
 		mother[HT_PARENT_WORDS];
 	size_t name_n, father_n, mother_n;
+	struct ht_query_word spouse_given;
+	bool has_spouse;
 	uint32_t name_hash;   /* 0: has holes or is short of words */
 	double name_share;    /* of people who have this whole name */
 	bool is_bare;         /* no mark in any word of a name that has some */

@@ -160,12 +160,18 @@ static size_t places_of(const struct ht_units *units, uint32_t unit,
 	return kept;
 }
 
-static uint32_t spouse_of(struct ht_arena *mem, ht_str name)
+static void spouse_of(const struct ht_match_index *x, struct ht_arena *mem,
+		      ht_str name, struct ht_query *q)
 {
 	struct ht_query_word words[HT_NAME_WORDS];
+	size_t n = ht_name_words(mem, name, words, HT_NAME_WORDS);
 
-	return whole_hash(words,
-			  ht_name_words(mem, name, words, HT_NAME_WORDS));
+	if (n == 0)
+		return;
+	find_words(x, mem, words, n);
+	q->spouse = whole_hash(words, n);
+	q->spouse_given = words[n - 1];
+	q->has_spouse = true;
 }
 
 void ht_query_make(const struct ht_match_index *x, struct ht_arena *mem,
@@ -199,7 +205,7 @@ void ht_query_make(const struct ht_match_index *x, struct ht_arena *mem,
 	q->ethnic = ht_codes_ethnic_like(x->codes, f->text[HT_FACT_ETHNIC]);
 	q->id12 = number_of(f->text[HT_FACT_ID12], 12);
 	q->id9 = (uint32_t)number_of(f->text[HT_FACT_ID9], 9);
-	q->spouse = spouse_of(mem, f->text[HT_FACT_SPOUSE_NAME]);
+	spouse_of(x, mem, f->text[HT_FACT_SPOUSE_NAME], q);
 	q->is_birth = q->father_n || q->mother_n;
 	q->place_n = places_of(x->units, f->register_unit, q->places);
 	q->home_n = places_of(x->units, f->home_unit, q->homes);

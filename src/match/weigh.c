@@ -414,6 +414,54 @@ static double number_bits(const struct ht_query *q, const struct ht_person *p,
 	return q->id12 == p->id12 ? 32 : -6;
 }
 
+/* The population knows today's spouse, the book the one of that day: most
+ * people have had one. */
+static double spouse_bits(const struct ht_match_index *x,
+			  const struct ht_query *q, const struct ht_person *p)
+{
+	if (!q->has_spouse || !p->spouse)
+		return 0;
+	if (q->spouse && q->spouse == p->spouse)
+		return 9;
+	switch (word_level(x, &q->spouse_given, p->spouse_given)) {
+	case SAME:
+	case BASE:
+		return 3.5;
+	case PREFIX:
+		return 1;
+	case OTHER:
+		return -4;
+	default:
+		return 0;
+	}
+}
+
+/*
+ * Names, places and ethnic groups go together: in a village half the people
+ * may have one surname.  Together they say no more than how rare the whole
+ * name is among the people of that place; what is over was said twice.
+ */
+static double said_twice(const struct ht_match_index *x,
+			 const struct ht_query *q, const struct ht_person *p,
+			 const struct ht_bits *b)
+{
+	double said = (double)b->fact[HT_FACT_NAME] +
+		      (double)b->fact[HT_FACT_BIRTH_PLACE] +
+		      (double)b->fact[HT_FACT_HOME] +
+		      (double)b->fact[HT_FACT_ETHNIC];
+	double most;
+	bool is_exact;
+	size_t same;
+
+	if (!is_same_words(x, q, p, &is_exact))
+		return 0;
+	(void)ht_index_rows(x, HT_KEY_NAME_PLACE,
+			    ht_mix32(q->name_hash, p->place), &same);
+	most = log2(((double)x->head->people + 1) /
+		    ((double)(same ? same - 1 : 0) + 0.7));
+	return said > most ? said - most : 0;
+}
+
 /* A brother or sister of the one in the book has this row: the family's
  * facts agree as they would, the person's own are somebody else's. */
 static double sibling_bits(const struct ht_query *q, const struct ht_person *p,
@@ -515,9 +563,9 @@ void ht_query_weigh(const struct ht_match_index *x, const struct ht_query *q,
 		(float)(0.4 * place_bits(x, q->homes, q->home_n, p->home,
 					 x->homes, 0.88));
 	b.fact[HT_FACT_ID12] = (float)number_bits(q, p, &b.fact[HT_FACT_ID9]);
-	if (q->spouse && p->spouse)
-		b.fact[HT_FACT_SPOUSE_NAME] =
-			q->spouse == p->spouse ? 8 : -0.7F;
+	b.fact[HT_FACT_SPOUSE_NAME] = (float)spouse_bits(x, q, p);
+	if (!q->is_birth && b.fact[HT_FACT_BIRTH_PLACE] > 0)
+		b.fact[HT_FACT_BIRTH_PLACE] -= (float)said_twice(x, q, p, &b);
 	for (int i = 0; i < HT_FACTS; i++)
 		total += b.fact[i];
 	b.total = (float)total;
