@@ -1,29 +1,11 @@
-/* People into an image: one pass over the rows, one sort for each key. */
-#include <stdlib.h>
+/* People as they come, row by row, into forty bytes each. */
+#include "match/builder.h"
+
 #include <string.h>
 
 #include "base/date.h"
-#include "match/inside.h"
 
-enum { TEXTS_MAX = 16 << 20, PIECE = 1 << 16 };
-
-struct ht_match_builder {
-	const struct ht_units *units;
-	const struct ht_codes *codes;
-	struct ht_arena mem; /* of one row */
-	struct ht_person *people;
-	size_t count, room;
-	bool is_full;
-	struct ht_word *words;
-	uint32_t word_count;
-	uint16_t *table;
-	uint32_t table_mask;
-	char *texts;
-	size_t texts_n;
-	uint32_t *places, *homes, *filed;
-	uint32_t units_n;
-	struct ht_image_head head;
-};
+enum { TEXTS_MAX = 4 << 20, CACHE = 1 << 17 };
 
 struct ht_match_builder *ht_match_builder_new(const struct ht_units *units,
 					      const struct ht_codes *codes,
@@ -35,15 +17,18 @@ struct ht_match_builder *ht_match_builder_new(const struct ht_units *units,
 	b->codes = codes;
 	b->room = expected_rows ? expected_rows : 1024;
 	b->people = ht_mem_alloc(b->room, sizeof *b->people);
+	b->id12 = ht_mem_alloc(b->room, sizeof *b->id12);
+	b->id9 = ht_mem_alloc(b->room, sizeof *b->id9);
 	b->words = ht_mem_alloc(HT_WORDS_MAX + 1, sizeof *b->words);
-	b->word_count = 1;
-	b->table_mask = (1u << 17) - 1;
-	b->table = ht_mem_alloc(b->table_mask + 1, sizeof *b->table);
+	b->bases = ht_mem_alloc(HT_BASES_MAX + 1, sizeof *b->bases);
+	b->word_count = b->base_count = b->filed_count = 1;
+	b->table = ht_mem_alloc(CACHE, sizeof *b->table);
+	b->base_table = ht_mem_alloc(CACHE, sizeof *b->base_table);
+	b->cache = ht_mem_alloc(CACHE, sizeof *b->cache);
 	b->texts = ht_mem_alloc(TEXTS_MAX, 1);
 	b->units_n = (uint32_t)ht_units_count(units) + 1;
-	b->places = ht_mem_alloc(b->units_n, sizeof *b->places);
-	b->homes = ht_mem_alloc(b->units_n, sizeof *b->homes);
-	b->filed = ht_mem_alloc(b->units_n, sizeof *b->filed);
+	b->filed_of = ht_mem_alloc(b->units_n, sizeof *b->filed_of);
+	b->filed = ht_mem_alloc(UINT16_MAX, sizeof *b->filed);
 	return b;
 }
 
@@ -53,67 +38,122 @@ void ht_match_builder_free(struct ht_match_builder *b)
 		return;
 	ht_arena_done(&b->mem);
 	ht_mem_free(b->people);
+	ht_mem_free(b->id12);
+	ht_mem_free(b->id9);
+	ht_mem_free(b->others);
 	ht_mem_free(b->words);
+	ht_mem_free(b->bases);
 	ht_mem_free(b->table);
+	ht_mem_free(b->base_table);
+	ht_mem_free(b->cache);
 	ht_mem_free(b->texts);
-	ht_mem_free(b->places);
-	ht_mem_free(b->homes);
+	ht_mem_free(b->filed_of);
 	ht_mem_free(b->filed);
 	ht_mem_free(b);
 }
 
-/* -- one row --------------------------------------------------------------- */
+/* -- the dictionary -------------------------------------------------------- */
 
-/* The word's number, made if new; 0 when the dictionary is full. */
-static uint16_t word_of(struct ht_match_builder *b,
-			const struct ht_query_word *word)
+/* 0 when the dictionary is full: the word then tells nothing. */
+static uint16_t base_of(struct ht_match_builder *b, ht_str letters)
 {
-	uint32_t at = (uint32_t)ht_str_hash(word->text) & b->table_mask;
+	uint32_t at = (uint32_t)ht_str_hash(letters) % CACHE;
+
+	while (b->base_table[at]) {
+		if (ht_str_is(ht_base_text(&b->bases[b->base_table[at]]),
+			      letters))
+			return b->base_table[at];
+		at = (at + 1) % CACHE;
+	}
+	if (b->base_count == HT_BASES_MAX || !letters.n)
+		return 0;
+	memcpy(b->bases[b->base_count].text, letters.p, letters.n);
+	b->base_table[at] = (uint16_t)b->base_count;
+	return (uint16_t)b->base_count++;
+}
+
+static uint16_t word_of(struct ht_match_builder *b,
+			const struct ht_asked *asked)
+{
+	ht_str text = asked->text;
+	uint32_t at = (uint32_t)ht_str_hash(text) % CACHE;
 	struct ht_word *fresh;
+	uint16_t base;
 
 	while (b->table[at]) {
 		const struct ht_word *w = &b->words[b->table[at]];
 
-		if (w->text_n == word->text.n &&
-		    memcmp(b->texts + w->text, word->text.p, w->text_n) == 0)
+		if (w->text_n == text.n &&
+		    memcmp(b->texts + w->text, text.p, text.n) == 0)
 			return b->table[at];
-		at = (at + 1) & b->table_mask;
+		at = (at + 1) % CACHE;
 	}
-	if (b->word_count == HT_WORDS_MAX || word->text.n > 60 ||
-	    word->base.n > 60 ||
-	    b->texts_n + word->text.n + word->base.n > TEXTS_MAX)
+	base = base_of(b, asked->letters);
+	if (!base || b->word_count == HT_WORDS_MAX || text.n > UINT8_MAX ||
+	    b->texts_n + text.n > TEXTS_MAX)
 		return 0;
 	fresh = &b->words[b->word_count];
-	fresh->text = (uint32_t)b->texts_n;
-	fresh->text_n = (uint8_t)word->text.n;
-	memcpy(b->texts + b->texts_n, word->text.p, word->text.n);
-	b->texts_n += word->text.n;
-	fresh->base = (uint32_t)b->texts_n;
-	fresh->base_n = (uint8_t)word->base.n;
-	memcpy(b->texts + b->texts_n, word->base.p, word->base.n);
-	b->texts_n += word->base.n;
-	fresh->base_hash = word->base_hash;
+	fresh->text = b->texts_n;
+	fresh->text_n = (uint8_t)text.n;
+	fresh->base = base;
+	memcpy(b->texts + b->texts_n, text.p, text.n);
+	b->texts_n += (uint32_t)text.n;
 	b->table[at] = (uint16_t)b->word_count;
 	return (uint16_t)b->word_count++;
 }
 
-static uint8_t words_of(struct ht_match_builder *b, ht_str name,
-			uint16_t *ret_words, size_t max)
+/* Most words have been seen before just as they are written. */
+static uint16_t piece_of(struct ht_match_builder *b,
+			 const struct ht_piece *piece)
 {
-	struct ht_query_word words[HT_NAME_WORDS];
-	size_t n = ht_name_words(&b->mem, name, words, max);
+	uint64_t hash = ht_str_hash(piece->raw) | 1;
+	uint32_t at = (uint32_t)(hash >> 20) % CACHE;
+	struct ht_asked asked;
+	uint16_t word;
 
-	for (size_t i = 0; i < n; i++)
-		ret_words[i] = word_of(b, &words[i]);
-	return (uint8_t)n;
+	if (b->cache[at].hash == hash)
+		return b->cache[at].word;
+	ht_arena_clear(&b->mem);
+	ht_asked_make(&b->mem, piece, &asked);
+	word = asked.is_gap ? 0 : word_of(b, &asked);
+	b->cache[at].hash = hash;
+	b->cache[at].word = word;
+	return word;
 }
 
-static uint8_t figures(const char two[2])
+/* At most `max` words, the last one always kept: it is the given name. */
+static size_t name_of(struct ht_match_builder *b, ht_str name, uint16_t *words,
+		      size_t max)
 {
-	if (two[0] < '0' || two[0] > '9' || two[1] < '0' || two[1] > '9')
-		return 0;
-	return (uint8_t)((two[0] - '0') * 10 + two[1] - '0');
+	struct ht_piece piece;
+	size_t n = 0;
+
+	while (ht_piece_next(&name, &piece)) {
+		uint16_t word = piece.is_gap ? 0 : piece_of(b, &piece);
+
+		if (word)
+			words[n < max ? n++ : max - 1] = word;
+	}
+	return n;
 }
+
+/* First, middle and given; as many as there are. */
+static void parent_of(struct ht_match_builder *b, ht_str name,
+		      uint16_t ret_words[HT_PARENT_WORDS])
+{
+	uint16_t words[8] = { 0 };
+	size_t n = name.n ? name_of(b, name, words, HT_LEN(words)) : 0;
+
+	if (n == 0)
+		return;
+	ret_words[2] = words[n - 1];
+	if (n > 1)
+		ret_words[0] = words[0];
+	if (n > 2)
+		ret_words[1] = words[n - 2];
+}
+
+/* -- one row --------------------------------------------------------------- */
 
 static void born_of(struct ht_match_builder *b, ht_str text,
 		    struct ht_person *p)
@@ -122,338 +162,147 @@ static void born_of(struct ht_match_builder *b, ht_str text,
 
 	if (date.kind != HT_PDATE_CIVIL)
 		return;
-	p->year = (int16_t)ht_pdate_year(&date);
-	p->month = figures(date.month);
-	p->day = figures(date.day);
-	if (p->year >= HT_YEAR_FIRST && p->year < HT_YEAR_FIRST + HT_YEARS)
-		b->head.years[p->year - HT_YEAR_FIRST]++;
-	if (p->year && p->month && p->day) {
-		b->head.dated++;
-		b->head.first_of_year += p->month == 1 && p->day == 1;
+	p->year = (unsigned)ht_year_kept(ht_pdate_year(&date)) & 255;
+	p->month = (unsigned)ht_figures(date.month) & 15u;
+	p->day = (unsigned)ht_figures(date.day) & 31u;
+	b->stats.years[p->year]++;
+	if (ht_day_of(p->year, p->month, p->day) >= 0) {
+		b->stats.dated++;
+		b->stats.defaults += p->month == 1 && p->day == 1;
 	}
 }
 
-static int16_t year_of(ht_str text)
+static uint8_t year_of(ht_str text)
 {
-	struct ht_pdate date = ht_pdate_parse(text);
+	struct ht_pdate date;
 
-	return date.kind == HT_PDATE_CIVIL ? (int16_t)ht_pdate_year(&date) : 0;
-}
-
-static uint64_t number_of(ht_str text, size_t figures_n)
-{
-	int64_t number = 0;
-
-	if (text.n != figures_n || !ht_str_to_i64(text, &number))
+	if (!text.n)
 		return 0;
-	return (uint64_t)number;
+	date = ht_pdate_parse(text);
+	return date.kind == HT_PDATE_CIVIL
+		       ? (uint8_t)ht_year_kept(ht_pdate_year(&date))
+		       : 0;
 }
 
-static uint32_t place_of(struct ht_match_builder *b, uint32_t unit,
-			 uint32_t *counts)
+static uint16_t filed(struct ht_match_builder *b, uint32_t unit)
 {
 	if (!unit || unit >= b->units_n)
 		return 0;
-	if (!b->filed[unit])
-		b->filed[unit] = ht_place_of(b->units, unit);
-	counts[b->filed[unit]]++;
-	return b->filed[unit];
+	if (!b->filed_of[unit] && b->filed_count < UINT16_MAX) {
+		b->filed_of[unit] = (uint16_t)b->filed_count;
+		b->filed[b->filed_count++].unit = unit;
+	}
+	return b->filed_of[unit];
 }
 
-static uint8_t group_of(uint64_t groups)
+static unsigned group_of(uint64_t groups)
 {
-	return groups ? (uint8_t)(1 + __builtin_ctzll(groups)) : 0;
+	/* a name of two groups says neither */
+	return groups && !(groups & (groups - 1))
+		       ? 1u + (unsigned)__builtin_ctzll(groups)
+		       : 0;
 }
 
-static uint32_t whole_hash(struct ht_match_builder *b, ht_str name)
+static unsigned ethnic_of(struct ht_match_builder *b, ht_str text)
 {
-	struct ht_query_word words[HT_NAME_WORDS];
-	size_t n = ht_name_words(&b->mem, name, words, HT_NAME_WORDS);
-	uint32_t hash = 0;
+	uint64_t hash = ht_str_hash(text) | 1;
+	struct ht_group_known *known = &b->group[hash >> 8 & 63];
 
-	for (size_t i = 0; i < n; i++)
-		hash = ht_mix32(hash, words[i].base_hash);
-	return hash;
+	if (!text.n)
+		return 0;
+	if (known->hash != hash) {
+		known->hash = hash;
+		known->group =
+			(uint8_t)(group_of(ht_codes_ethnic(b->codes, text)) &
+				  63);
+	}
+	return known->group;
+}
+
+static void count_words(struct ht_match_builder *b, const struct ht_person *p)
+{
+	for (size_t i = 0; i < p->name_n; i++)
+		b->bases[b->words[p->name[i]].base].any++;
+	if (p->name_n) {
+		b->bases[b->words[p->name[0]].base].first++;
+		b->bases[b->words[p->name[p->name_n - 1]].base].given++;
+	}
+	b->bases[b->words[p->father[2]].base].father++;
+	b->bases[b->words[p->mother[2]].base].mother++;
+}
+
+static void add_other(struct ht_match_builder *b, ht_str name, uint32_t row,
+		      struct ht_person *p)
+{
+	struct ht_other other = { .at = row };
+
+	other.name_n = (uint16_t)name_of(b, name, other.name, HT_NAME_WORDS);
+	if (!other.name_n)
+		return;
+	if (b->other_count == b->other_room) {
+		size_t room = b->other_room * 2 + 64;
+
+		b->others = ht_mem_grow(b->others, b->other_room, room,
+					sizeof *b->others);
+		b->other_room = room;
+	}
+	b->others[b->other_count++] = other;
+	p->has_other = 1;
+}
+
+static void make_room(struct ht_match_builder *b)
+{
+	size_t room = b->room + b->room / 2 + 1024;
+
+	if (b->count < b->room)
+		return;
+	b->people = ht_mem_grow(b->people, b->room, room, sizeof *b->people);
+	b->id12 = ht_mem_grow(b->id12, b->room, room, sizeof *b->id12);
+	b->id9 = ht_mem_grow(b->id9, b->room, room, sizeof *b->id9);
+	b->room = room;
 }
 
 void ht_match_builder_add(struct ht_match_builder *b, const struct ht_facts *f)
 {
-	uint16_t spouse[HT_NAME_WORDS];
+	const ht_str *text = f->text;
+	uint16_t spouse[HT_PARENT_WORDS] = { 0 };
+	uint64_t id12, id9;
 	struct ht_person *p;
-	uint8_t spouse_n;
+	uint32_t row = (uint32_t)b->count;
 
 	if (b->count >= HT_MATCH_ROWS_MAX) {
 		b->is_full = true;
 		return;
 	}
-	if (b->count == b->room) {
-		/* also from the smallest expectation: 1 * 3 / 2 is 1 */
-		size_t room = b->room + b->room / 2 + 1024;
-
-		b->people = ht_mem_grow(b->people, b->room, room,
-					sizeof *b->people);
-		b->room = room;
-	}
-	ht_arena_clear(&b->mem);
+	make_room(b);
 	p = &b->people[b->count++];
 	memset(p, 0, sizeof *p);
-	p->name_n = words_of(b, f->text[HT_FACT_NAME], p->name, HT_NAME_WORDS);
-	p->father_n = words_of(b, f->text[HT_FACT_FATHER_NAME], p->father,
-			       HT_PARENT_WORDS);
-	p->mother_n = words_of(b, f->text[HT_FACT_MOTHER_NAME], p->mother,
-			       HT_PARENT_WORDS);
-	for (size_t i = 0; i < p->name_n; i++)
-		b->words[p->name[i]].count++;
-	if (p->name_n) {
-		b->words[p->name[0]].as_first++;
-		b->words[p->name[p->name_n - 1]].as_given++;
-	}
-	born_of(b, f->text[HT_FACT_BORN], p);
-	p->father_year = year_of(f->text[HT_FACT_FATHER_BORN]);
-	p->mother_year = year_of(f->text[HT_FACT_MOTHER_BORN]);
-	if (f->text[HT_FACT_SEX].n == 1)
-		p->sex = (uint8_t)(f->text[HT_FACT_SEX].p[0] - '0');
-	p->ethnic =
-		group_of(ht_codes_ethnic(b->codes, f->text[HT_FACT_ETHNIC]));
-	b->head.ethnic[p->ethnic & 63]++;
-	p->id12 = number_of(f->text[HT_FACT_ID12], 12);
-	p->id9 = (uint32_t)number_of(f->text[HT_FACT_ID9], 9);
-	p->spouse = whole_hash(b, f->text[HT_FACT_SPOUSE_NAME]);
-	spouse_n = words_of(b, f->text[HT_FACT_SPOUSE_NAME], spouse,
-			    HT_NAME_WORDS);
-	p->spouse_given = spouse_n ? spouse[spouse_n - 1] : 0;
-	p->place = place_of(b, f->register_unit, b->places);
-	p->home = place_of(b, f->home_unit, b->homes);
-}
-
-/* -- keys ------------------------------------------------------------------ */
-
-static uint32_t name_hash(const struct ht_match_builder *b,
-			  const uint16_t *words, size_t n)
-{
-	uint32_t hash = 0;
-
-	for (size_t i = 0; i < n; i++)
-		hash = ht_mix32(hash, b->words[words[i]].base_hash);
-	return hash;
-}
-
-static uint32_t given_hash(const struct ht_match_builder *b,
-			   const uint16_t *words, size_t n)
-{
-	return n ? b->words[words[n - 1]].base_hash : 0;
-}
-
-static uint32_t day_key(const struct ht_person *p)
-{
-	if (!p->year || !p->month || !p->day)
-		return 0;
-	return ht_mix32((uint32_t)p->year, (uint32_t)p->month * 32u + p->day);
-}
-
-/* 0: this row has nothing to make the key of. */
-static uint32_t key_of(const struct ht_match_builder *b,
-		       const struct ht_person *p, enum ht_key which)
-{
-	uint32_t name = name_hash(b, p->name, p->name_n);
-	uint32_t given = given_hash(b, p->name, p->name_n);
-	uint32_t mother = given_hash(b, p->mother, p->mother_n);
-	uint32_t father = given_hash(b, p->father, p->father_n);
-	uint32_t year = (uint32_t)p->year, day = day_key(p);
-
-	switch (which) {
-	case HT_KEY_NAME:
-		return name;
-	case HT_KEY_NAME_YEAR:
-		return name && year ? ht_mix32(name, year) : 0;
-	case HT_KEY_NAME_PLACE:
-		return name && p->place ? ht_mix32(name, p->place) : 0;
-	case HT_KEY_NAME_MOTHER:
-		return name && mother ? ht_mix32(name, mother) : 0;
-	case HT_KEY_GIVEN_DAY:
-		return given && day ? ht_mix32(given, day) : 0;
-	case HT_KEY_MOTHER_DAY:
-		return mother && day ? ht_mix32(mother, day + 1) : 0;
-	case HT_KEY_PLACE_DAY:
-		return p->place && day ? ht_mix32(p->place, day + 2) : 0;
-	case HT_KEY_PLACE_GIVEN:
-		return p->place && given && year
-			       ? ht_mix32(ht_mix32(p->place, given), year)
-			       : 0;
-	case HT_KEY_FAMILY:
-		return given && mother && father
-			       ? ht_mix32(ht_mix32(given, mother), father)
-			       : 0;
-	case HT_KEY_PLACE_YEAR:
-		return p->place && year ? ht_mix32(p->place, year) : 0;
-	case HT_KEY_PLACE_NAME:
-		return p->place && given ? ht_mix32(p->place, given) : 0;
-	case HT_KEY_PLACE_MOTHER:
-		return p->place && mother ? ht_mix32(p->place, mother + 1) : 0;
-	case HT_KEY_PARENTS:
-		return mother && father && year
-			       ? ht_mix32(ht_mix32(name_hash(b, p->mother,
-							     p->mother_n),
-						   name_hash(b, p->father,
-							     p->father_n)),
-					  year)
-			       : 0;
-	case HT_KEY_ID12:
-		return p->id12 ? ht_mix32((uint32_t)(p->id12 >> 20),
-					  (uint32_t)p->id12)
-			       : 0;
-	case HT_KEY_ID9:
-		return p->id9 ? ht_mix32(9, p->id9) : 0;
-	case HT_KEYS:
-		break;
-	}
-	return 0;
-}
-
-/* Least significant byte first; stable, so rows stay in order. */
-static struct ht_keyed *sort_keys(struct ht_keyed *keys, struct ht_keyed *spare,
-				  size_t n)
-{
-	for (int shift = 0; shift < 32; shift += 8) {
-		size_t count[257] = { 0 };
-		struct ht_keyed *swap;
-
-		for (size_t i = 0; i < n; i++)
-			count[1 + (keys[i].key >> shift & 255)]++;
-		for (int i = 0; i < 256; i++)
-			count[i + 1] += count[i];
-		for (size_t i = 0; i < n; i++)
-			spare[count[keys[i].key >> shift & 255]++] = keys[i];
-		swap = keys;
-		keys = spare;
-		spare = swap;
-	}
-	return keys;
-}
-
-/* -- writing --------------------------------------------------------------- */
-
-struct out {
-	ht_match_sink *sink;
-	void *arg;
-	uint64_t at;
-};
-
-static enum ht_rc put(struct out *out, const void *bytes, size_t n,
-		      struct ht_err *err)
-{
-	out->at += n;
-	return n ? out->sink(out->arg, (ht_str){ bytes, n }, err) : HT_OK;
-}
-
-static enum ht_rc put_section(struct out *out, const void *bytes, size_t n,
-			      struct ht_err *err)
-{
-	static const char zero[HT_MATCH_IMAGE_ALIGN];
-	enum ht_rc rc = put(out, bytes, n, err);
-
-	if (!rc)
-		rc = put(out, zero, (size_t)(-out->at % HT_MATCH_IMAGE_ALIGN),
-			 err);
-	return rc;
-}
-
-static uint64_t aligned(uint64_t n)
-{
-	return (n + HT_MATCH_IMAGE_ALIGN - 1) / HT_MATCH_IMAGE_ALIGN *
-	       HT_MATCH_IMAGE_ALIGN;
-}
-
-static void lay_out(struct ht_match_builder *b)
-{
-	struct ht_image_head *h = &b->head;
-	uint64_t at = aligned(sizeof *h);
-
-	memcpy(h->magic, "htmatch", 8);
-	h->version = HT_IMAGE_VERSION;
-	h->people = (uint32_t)b->count;
-	h->words = b->word_count;
-	h->units = b->units_n;
-	h->texts_n = b->texts_n;
-	h->at_words = at;
-	at = aligned(at + b->word_count * sizeof *b->words);
-	h->at_texts = at;
-	at = aligned(at + b->texts_n);
-	h->at_places = at;
-	at = aligned(at + 2ull * b->units_n * sizeof *b->places);
-	h->at_people = at;
-	at = aligned(at + b->count * sizeof *b->people);
-	h->at_keys = at;
-	for (int k = 0; k < HT_KEYS; k++) {
-		uint32_t n = 0;
-
-		for (size_t i = 0; i < b->count; i++)
-			n += key_of(b, &b->people[i], (enum ht_key)k) != 0;
-		h->key_count[k] = n;
-		at = aligned(at + (uint64_t)n * sizeof(struct ht_keyed));
-	}
-	h->size = at;
-	h->check = ht_str_hash((ht_str){ (const char *)b->words,
-					 b->word_count * sizeof *b->words }) ^
-		   ht_str_hash((ht_str){ b->texts, b->texts_n }) * 3 ^
-		   ht_str_hash((ht_str){ (const char *)b->places,
-					 b->units_n * sizeof *b->places }) *
-			   5;
-	h->head_check = ht_str_hash((ht_str){
-		(const char *)h, offsetof(struct ht_image_head, head_check) });
-}
-
-static enum ht_rc put_keys(struct ht_match_builder *b, struct out *out,
-			   enum ht_key which, struct ht_err *err)
-{
-	size_t n = b->head.key_count[which], at = 0;
-	struct ht_keyed *keys = ht_mem_alloc(n + 1, sizeof *keys);
-	struct ht_keyed *spare = ht_mem_alloc(n + 1, sizeof *keys);
-	struct ht_keyed *sorted;
-	enum ht_rc rc;
-
-	for (size_t i = 0; i < b->count; i++) {
-		uint32_t key = key_of(b, &b->people[i], which);
-
-		if (key)
-			keys[at++] = (struct ht_keyed){ key, (uint32_t)i };
-	}
-	sorted = sort_keys(keys, spare, n);
-	rc = put_section(out, sorted, n * sizeof *sorted, err);
-	ht_mem_free(keys);
-	ht_mem_free(spare);
-	return rc;
-}
-
-enum ht_rc ht_match_builder_write(struct ht_match_builder *b,
-				  ht_match_sink *sink, void *arg,
-				  struct ht_err *err)
-{
-	struct out out = { sink, arg, 0 };
-	enum ht_rc rc;
-
-	if (b->is_full) {
-		ht_fail(err, HT_ETOOBIG, "match.too_many", "", "rows");
-		ht_err_arg(err, "max", "%d", HT_MATCH_ROWS_MAX);
-		return HT_ETOOBIG;
-	}
-	lay_out(b);
-	rc = put_section(&out, &b->head, sizeof b->head, err);
-	if (!rc)
-		rc = put_section(&out, b->words,
-				 b->word_count * sizeof *b->words, err);
-	if (!rc)
-		rc = put_section(&out, b->texts, b->texts_n, err);
-	if (!rc)
-		rc = put(&out, b->places, b->units_n * sizeof *b->places, err);
-	if (!rc)
-		rc = put_section(&out, b->homes, b->units_n * sizeof *b->homes,
-				 err);
-	if (!rc)
-		rc = put_section(&out, b->people, b->count * sizeof *b->people,
-				 err);
-	for (int k = 0; k < HT_KEYS && !rc; k++)
-		rc = put_keys(b, &out, (enum ht_key)k, err);
-	b->count = 0;
-	return rc;
+	p->name_n = name_of(b, text[HT_FACT_NAME], p->name, HT_NAME_WORDS) & 7;
+	if (text[HT_FACT_OTHER_NAME].n)
+		add_other(b, text[HT_FACT_OTHER_NAME], row, p);
+	parent_of(b, text[HT_FACT_FATHER_NAME], p->father);
+	parent_of(b, text[HT_FACT_MOTHER_NAME], p->mother);
+	parent_of(b, text[HT_FACT_SPOUSE_NAME], spouse);
+	p->spouse[0] = spouse[0];
+	p->spouse[1] = spouse[2];
+	count_words(b, p);
+	born_of(b, text[HT_FACT_BORN], p);
+	p->father_year = year_of(text[HT_FACT_FATHER_BORN]);
+	p->mother_year = year_of(text[HT_FACT_MOTHER_BORN]);
+	if (text[HT_FACT_SEX].n == 1)
+		p->sex = (unsigned)(text[HT_FACT_SEX].p[0] - '0') & 3;
+	p->ethnic = ethnic_of(b, text[HT_FACT_ETHNIC]) & 63;
+	b->stats.ethnic[p->ethnic]++;
+	p->died = (uint16_t)ht_died_kept(text[HT_FACT_DIED]);
+	id12 = ht_number_of(text[HT_FACT_ID12], 12);
+	id9 = ht_number_of(text[HT_FACT_ID9], 9);
+	b->id12[row] = id12 ? ht_key_id12(id12) : 0;
+	b->id9[row] = id9 ? ht_key_id9((uint32_t)id9) : 0;
+	p->has_id12 = id12 != 0;
+	p->has_id9 = id9 != 0;
+	p->place = filed(b, f->register_unit);
+	p->home = filed(b, f->home_unit);
+	p->live = filed(b, f->residence_unit);
+	b->filed[p->home].home++;
+	b->filed[p->live].live++;
 }

@@ -3,97 +3,139 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "base/viet.h"
 #include "match/inside.h"
 
-static float bits_of(const struct ht_match_index *x, uint32_t count)
+/* -- names ----------------------------------------------------------------- */
+
+static float share_bits(const struct ht_match_index *x, uint32_t count)
 {
-	return (float)log2(0.96 * ((double)x->head->people + 1) /
-			   ((double)count + 0.5));
+	return (float)log2(((double)x->count + 1) / ((double)count + 0.7));
 }
 
-/* What agreeing in this word is worth. */
-static void value_word(const struct ht_match_index *x, struct ht_query_word *w)
+static void know(const struct ht_match_index *x, struct ht_match_scratch *s,
+		 const struct ht_piece *piece, struct ht_asked *word)
 {
-	const struct ht_base *base = ht_index_base(x, w->base_hash);
+	uint64_t hash = ht_str_hash(piece->raw) | 1;
+	size_t slot = (size_t)(hash >> 16) % HT_WORD_CACHE;
+	bool is_whole = !piece->is_gap && !piece->is_prefix;
 
-	w->first_bits = bits_of(x, base->first);
-	w->given_bits = bits_of(x, base->given);
-	w->any_bits = bits_of(x, base->any);
-}
-
-static void find_words(const struct ht_match_index *x, struct ht_arena *mem,
-		       struct ht_query_word *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		struct ht_query_word *w = &words[i];
-		ht_str repaired;
-
-		if (w->is_gap)
-			continue;
-		value_word(x, w);
-		if (w->is_prefix || w->has_hole)
-			continue;
-		w->id = ht_index_word(x, w->text);
-		/* what an input method left behind is no spelling */
-		if (!w->id && ht_viet_repair(mem, w->text, &repaired)) {
-			w->text = ht_viet_legal(mem, repaired);
-			w->base = ht_viet_search(mem, w->text);
-			w->base_hash = ht_base_hash(w->base);
-			w->id = ht_index_word(x, w->text);
-			value_word(x, w);
-		}
+	if (is_whole && s->word[slot].hash == hash) {
+		*word = (struct ht_asked){ .id = s->word[slot].id,
+					   .is_bare = s->word[slot].is_bare };
+		word->base = x->base_of[word->id];
+		word->letters = ht_base_text(&x->bases[word->base]);
+		return;
+	}
+	ht_asked_make(&s->mem, piece, word);
+	if (word->is_gap || word->is_prefix || word->has_hole)
+		return;
+	word->id = ht_index_word(x, word->text);
+	word->base = word->id ? x->base_of[word->id]
+			      : ht_index_base(x, word->letters);
+	if (word->id) {
+		s->word[slot].hash = hash;
+		s->word[slot].id = word->id;
+		s->word[slot].is_bare = word->is_bare;
 	}
 }
 
-static uint32_t whole_hash(const struct ht_query_word *words, size_t n)
-{
-	uint32_t hash = 0;
+enum role { ROLE_PERSON, ROLE_FATHER, ROLE_MOTHER };
 
-	for (size_t i = 0; i < n; i++) {
-		if (words[i].is_gap || words[i].is_prefix || words[i].has_hole)
-			return 0;
-		hash = ht_mix32(hash, words[i].base_hash);
+static void weigh_words(const struct ht_match_index *x, enum role role,
+			struct ht_name *name)
+{
+	for (size_t i = 0; i < name->n; i++) {
+		const struct ht_base *b = &x->bases[name->word[i].base];
+		bool is_there = name->word[i].base != 0;
+
+		name->first[i] = share_bits(x, is_there ? b->first : 0);
+		name->any[i] = share_bits(x, is_there ? b->any : 0);
+		name->given[i] =
+			share_bits(x, !is_there             ? 0
+				      : role == ROLE_FATHER ? b->father
+				      : role == ROLE_MOTHER ? b->mother
+							    : b->given);
 	}
-	return hash;
+}
+
+/* At most HT_NAME_WORDS words; the last is always kept. */
+static void name_of(const struct ht_match_index *x, struct ht_match_scratch *s,
+		    ht_str text, enum role role, struct ht_name *name)
+{
+	struct ht_piece piece;
+
+	name->n = 0;
+	while (ht_piece_next(&text, &piece)) {
+		size_t at =
+			name->n < HT_NAME_WORDS ? name->n++ : HT_NAME_WORDS - 1;
+
+		know(x, s, &piece, &name->word[at]);
+	}
+	weigh_words(x, role, name);
+}
+
+static uint16_t given_of(const struct ht_name *name)
+{
+	return name->n ? name->word[name->n - 1].base : 0;
 }
 
 /* Typed without marks: no word says more than its bare letters. */
-static bool is_bare(const struct ht_query_word *words, size_t n)
+static bool is_bare(const struct ht_name *name)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (!words[i].is_gap &&
-		    !ht_str_is(words[i].text, words[i].base))
+	for (size_t i = 0; i < name->n; i++) {
+		if (!name->word[i].is_gap && !name->word[i].is_bare)
 			return false;
 	}
-	return n > 1;
+	return name->n > 1;
 }
 
-static uint8_t figures(const char two[2])
+/* How many have the whole name: those filed under its hash. */
+static void whole_of(const struct ht_match_index *x, struct ht_query *q)
 {
-	if (two[0] < '0' || two[0] > '9' || two[1] < '0' || two[1] > '9')
-		return 0;
-	return (uint8_t)((two[0] - '0') * 10 + two[1] - '0');
+	uint16_t bases[HT_NAME_WORDS];
+	const uint32_t *entry;
+	uint32_t at;
+	size_t n;
+
+	q->whole = 18;
+	for (size_t i = 0; i < q->name.n; i++) {
+		bases[i] = q->name.word[i].base;
+		if (!bases[i])
+			return;
+	}
+	if (!q->name.n)
+		return;
+	q->name_hash = ht_name_hash(bases, q->name.n);
+	entry = ht_list_find(&x->names, q->name_hash, &n);
+	for (size_t i = 0; i < n; i++)
+		q->same_name += ht_entry_fits(x, entry[i], q->name_hash, &at);
+	q->whole = share_bits(x, q->same_name);
 }
 
-/* First and last year a text can mean; an age is counted from `from_year`. */
+/* -- dates ----------------------------------------------------------------- */
+
+/* First and last year a text can mean, as kept; an age is counted from
+ * `entry_year`. */
 static void years_of(ht_str text, int entry_year, int *ret_from, int *ret_to)
 {
 	struct ht_pdate date = ht_pdate_parse(text);
 	int32_t first, last;
+	int from = 0, to = 0;
 
 	*ret_from = *ret_to = 0;
 	if (date.kind == HT_PDATE_AGE && entry_year) {
-		*ret_from = entry_year - date.age - 1;
-		*ret_to = entry_year - date.age + 1;
+		from = entry_year - date.age - 1;
+		to = entry_year - date.age + 1;
 	} else if (date.kind == HT_PDATE_CIVIL && ht_pdate_year(&date)) {
-		*ret_from = *ret_to = ht_pdate_year(&date);
+		from = to = ht_pdate_year(&date);
 	} else if (ht_pdate_range(&date, &first, &last)) {
-		*ret_from = ht_date_from_days(first).year;
-		*ret_to = ht_date_from_days(last).year;
-		if (*ret_to - *ret_from > 12) /* a century says little */
-			*ret_from = *ret_to = 0;
+		from = ht_date_from_days(first).year;
+		to = ht_date_from_days(last).year;
 	}
+	if (to - from > 12 || !ht_year_kept(from) || !ht_year_kept(to))
+		return; /* a century says little */
+	*ret_from = ht_year_kept(from);
+	*ret_to = ht_year_kept(to);
 }
 
 static void born_of(struct ht_query *q, ht_str text, int entry_year)
@@ -101,112 +143,108 @@ static void born_of(struct ht_query *q, ht_str text, int entry_year)
 	struct ht_pdate date = ht_pdate_parse(text);
 
 	years_of(text, entry_year, &q->year_from, &q->year_to);
+	q->is_age = date.kind == HT_PDATE_AGE;
+	q->is_date_false = date.kind == HT_PDATE_INVALID;
 	if (date.kind != HT_PDATE_CIVIL)
 		return;
-	q->year = ht_pdate_year(&date);
-	q->month = figures(date.month);
-	q->day = figures(date.day);
+	q->year = ht_year_kept(ht_pdate_year(&date));
+	q->month = ht_figures(date.month);
+	q->day = ht_figures(date.day);
+	memcpy(q->day_text, date.day, 2);
 }
 
-/* The civil days of a date that may be lunar: looked up instead of the lunar
- * day of each candidate, which costs a thousand times as much. */
-static void solar_of(struct ht_query *q)
+static int32_t first_of(int year, int month, bool is_leap, int hours)
 {
-	for (int way = 0; way < 4; way++) {
-		struct ht_lunar lunar = { (int16_t)q->year, (uint8_t)q->month,
-					  (uint8_t)q->day, way & 1 };
-		ht_date day;
+	struct ht_lunar lunar = { (int16_t)year, (uint8_t)month, 1, is_leap };
+	ht_date day;
 
-		if (!q->day || !q->month || !q->year ||
-		    !ht_lunar_to_date(lunar, way & 2 ? 8 : 7, &day) ||
-		    (way & 2 && day.year >= 1968))
-			continue;
-		if (!q->solar_n ||
-		    memcmp(&q->solar[q->solar_n - 1], &day, sizeof day) != 0)
-			q->solar[q->solar_n++] = day;
+	return ht_lunar_to_date(lunar, hours, &day) ? ht_date_to_days(day) : 0;
+}
+
+/* The months of a lunar year, kept for the next question.  A month is leap
+ * where the next one is more than 30 days away. */
+static void know_year(struct ht_match_scratch *s, int kept)
+{
+	int year = kept + HT_YEAR_FIRST - 1;
+
+	for (int zone = 0; zone < (year < 1969 ? 2 : 1); zone++) {
+		for (int month = 1; month <= 12; month++)
+			s->lunar[kept].first[zone][month - 1][0] =
+				first_of(year, month, false, 7 + zone);
+		for (int month = 1; month <= 12; month++) {
+			int32_t(*first)[2] = s->lunar[kept].first[zone];
+			int32_t next = month < 12 ? first[month][0]
+						  : first_of(year + 1, 1, false,
+							     7 + zone);
+
+			if (next - first[month - 1][0] > 30)
+				first[month - 1][1] =
+					first_of(year, month, true, 7 + zone);
+		}
 	}
+	s->lunar[kept].is_known = true;
 }
 
-static uint64_t number_of(ht_str text, size_t n)
+void ht_query_solar(struct ht_match_scratch *s, struct ht_query *q)
 {
-	int64_t number = 0;
-
-	return text.n == n && ht_str_to_i64(text, &number) ? (uint64_t)number
-							   : 0;
-}
-
-/* A unit of the book's day as the units it became. */
-static size_t places_of(const struct ht_units *units, uint32_t unit,
-			uint32_t *ret_places)
-{
-	uint32_t found[HT_QUERY_PLACES];
-	size_t n, kept = 0;
-
-	if (!unit)
-		return 0;
-	found[0] = unit;
-	n = 1 +
-	    ht_units_on(units, unit, (ht_date){ 2025, 6, 30 }, found + 1, 5);
-	n += ht_units_on(units, unit, (ht_date){ 2025, 7, 2 }, found + n,
-			 HT_QUERY_PLACES - n);
-	for (size_t i = 0; i < n; i++) {
-		size_t k = 0;
-
-		while (k < kept && ret_places[k] != found[i])
-			k++;
-		if (k == kept)
-			ret_places[kept++] = found[i];
-	}
-	return kept;
-}
-
-static void spouse_of(const struct ht_match_index *x, struct ht_arena *mem,
-		      ht_str name, struct ht_query *q)
-{
-	struct ht_query_word words[HT_NAME_WORDS];
-	size_t n = ht_name_words(mem, name, words, HT_NAME_WORDS);
-
-	if (n == 0)
+	if (q->solar_n || ht_day_of(q->year, q->month, q->day) < 0 ||
+	    q->month > 12 || q->day > 30)
 		return;
-	find_words(x, mem, words, n);
-	q->spouse = whole_hash(words, n);
-	q->spouse_given = words[n - 1];
-	q->has_spouse = true;
+	if (!s->lunar[q->year].is_known)
+		know_year(s, q->year);
+	for (int way = 0; way < 4; way++) {
+		int32_t first =
+			s->lunar[q->year].first[way / 2][q->month - 1][way & 1];
+		ht_date d = ht_date_from_days(first + q->day - 1);
+		int year = ht_year_kept(d.year);
+		bool is_new = true;
+
+		if (!first || !year || (way > 1 && d.year >= 1968))
+			continue;
+		for (size_t i = 0; i < q->solar_n; i++)
+			is_new &= q->solar[i].year != year ||
+				  q->solar[i].month != d.month ||
+				  q->solar[i].day != d.day;
+		if (is_new)
+			q->solar[q->solar_n++] =
+				(struct ht_solar){ year, d.month, d.day };
+	}
 }
 
-void ht_query_make(const struct ht_match_index *x, struct ht_arena *mem,
+/* -- all of it ------------------------------------------------------------- */
+
+void ht_query_make(const struct ht_match_index *x, struct ht_match_scratch *s,
 		   const struct ht_facts *f, struct ht_query *q)
 {
-	size_t same = 0;
+	const ht_str *text = f->text;
 
 	memset(q, 0, sizeof *q);
-	q->facts = f;
-	q->name_n = ht_name_words(mem, f->text[HT_FACT_NAME], q->name,
-				  HT_NAME_WORDS);
-	q->father_n = ht_name_words(mem, f->text[HT_FACT_FATHER_NAME],
-				    q->father, HT_PARENT_WORDS);
-	q->mother_n = ht_name_words(mem, f->text[HT_FACT_MOTHER_NAME],
-				    q->mother, HT_PARENT_WORDS);
-	find_words(x, mem, q->name, q->name_n);
-	find_words(x, mem, q->father, q->father_n);
-	find_words(x, mem, q->mother, q->mother_n);
-	q->is_bare = is_bare(q->name, q->name_n);
-	q->name_hash = whole_hash(q->name, q->name_n);
-	(void)ht_index_rows(x, HT_KEY_NAME, q->name_hash, &same);
-	q->name_share = ((double)same + 0.3) / ((double)x->head->people + 1);
-	born_of(q, f->text[HT_FACT_BORN], f->entry_year);
-	solar_of(q);
-	years_of(f->text[HT_FACT_FATHER_BORN], f->entry_year, &q->father_from,
+	name_of(x, s, text[HT_FACT_NAME], ROLE_PERSON, &q->name);
+	name_of(x, s, text[HT_FACT_FATHER_NAME], ROLE_FATHER, &q->father);
+	name_of(x, s, text[HT_FACT_MOTHER_NAME], ROLE_MOTHER, &q->mother);
+	name_of(x, s, text[HT_FACT_SPOUSE_NAME], ROLE_PERSON, &q->spouse);
+	q->is_bare = is_bare(&q->name);
+	q->given = given_of(&q->name);
+	q->mother_given = given_of(&q->mother);
+	q->father_given = given_of(&q->father);
+	whole_of(x, q);
+	born_of(q, text[HT_FACT_BORN], f->entry_year);
+	years_of(text[HT_FACT_FATHER_BORN], f->entry_year, &q->father_from,
 		 &q->father_to);
-	years_of(f->text[HT_FACT_MOTHER_BORN], f->entry_year, &q->mother_from,
+	years_of(text[HT_FACT_MOTHER_BORN], f->entry_year, &q->mother_from,
 		 &q->mother_to);
-	if (f->text[HT_FACT_SEX].n == 1)
-		q->sex = (uint8_t)(f->text[HT_FACT_SEX].p[0] - '0');
-	q->ethnic = ht_codes_ethnic_like(x->codes, f->text[HT_FACT_ETHNIC]);
-	q->id12 = number_of(f->text[HT_FACT_ID12], 12);
-	q->id9 = (uint32_t)number_of(f->text[HT_FACT_ID9], 9);
-	spouse_of(x, mem, f->text[HT_FACT_SPOUSE_NAME], q);
-	q->is_birth = q->father_n || q->mother_n;
-	q->place_n = places_of(x->units, f->register_unit, q->places);
-	q->home_n = places_of(x->units, f->home_unit, q->homes);
+	q->entry_year = ht_year_kept(f->entry_year);
+	if (text[HT_FACT_SEX].n == 1)
+		q->sex = (uint8_t)(text[HT_FACT_SEX].p[0] - '0');
+	if (text[HT_FACT_ETHNIC].n)
+		q->ethnic =
+			ht_codes_ethnic_like(x->codes, text[HT_FACT_ETHNIC]);
+	q->id12 = ht_number_of(text[HT_FACT_ID12], 12);
+	q->id9 = (uint32_t)ht_number_of(text[HT_FACT_ID9], 9);
+	q->died = ht_died_kept(text[HT_FACT_DIED]);
+	q->is_birth = q->father.n || q->mother.n;
+	ht_places_of(x, s, f->register_unit, &q->place);
+	ht_places_of(x, s, f->residence_unit, &q->residence);
+	ht_places_of(x, s, f->home_unit, &q->home);
+	ht_query_near(x, s, q);
 }

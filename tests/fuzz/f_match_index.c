@@ -1,7 +1,7 @@
 /*
  * The image of people, past its checks: whatever its bytes say, nothing
- * outside it is read and answers name rows that are there.  The two checks of
- * the head are made good first, or no changed image would get any further.
+ * outside it is read and answers name rows that are there.  The sums are made
+ * good first, or no changed image would get any further.
  * The input is laid at the end of its memory, so that one byte too far is
  * seen.
  */
@@ -12,6 +12,8 @@
 
 #include "match/inside.h"
 #include "sys/resource.h"
+
+#include "../unit/match/sums.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -35,36 +37,6 @@ static void prepare(void)
 			 ht_resource_find("schema/codes/countries.tsv"), &codes,
 			 &err))
 		abort();
-}
-
-static bool is_inside(const struct ht_image_head *h, uint64_t at, uint64_t n)
-{
-	return at <= h->size && n <= h->size - at;
-}
-
-static uint64_t hash(const char *image, uint64_t at, uint64_t n)
-{
-	return ht_str_hash((ht_str){ image + at, n });
-}
-
-static void make_good(char *image, size_t size)
-{
-	struct ht_image_head *h = (void *)image;
-
-	if (size < sizeof *h)
-		return;
-	if (h->size <= size &&
-	    is_inside(h, h->at_words, h->words * sizeof(struct ht_word)) &&
-	    is_inside(h, h->at_texts, h->texts_n) &&
-	    is_inside(h, h->at_places, h->units * sizeof(uint32_t)))
-		h->check =
-			hash(image, h->at_words,
-			     h->words * sizeof(struct ht_word)) ^
-			hash(image, h->at_texts, h->texts_n) * 3 ^
-			hash(image, h->at_places, h->units * sizeof(uint32_t)) *
-				5;
-	h->head_check =
-		hash(image, 0, offsetof(struct ht_image_head, head_check));
 }
 
 static void ask(const struct ht_match_index *index)
