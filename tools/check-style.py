@@ -4,9 +4,9 @@
 usage: check-style.py [ROOT]
 
 Lines over 100 columns (tabs are 8), files over 800 lines, functions over 100
-lines, `//` comments, leftover markers, headers without guard or promise,
-malloc outside base/, SQL outside .sql files, missing folder READMEs, message
-keys without text in both languages.
+lines, `//` comments, leftover markers, headers without guard, promise or floor,
+malloc outside base/, missing folder READMEs, message keys without text in both
+languages, texts whose arguments differ between them.
 """
 import json
 import os
@@ -65,6 +65,9 @@ def check_file(path):
     if path.endswith(".h") and "/src/" in "/" + path:
         if not re.match(r"/\*\n \* [\w.-]+ - ", text):
             say(path, 1, "the header does not open with what it promises")
+        folder = os.path.basename(os.path.dirname(path))
+        if not re.search(rf"\bFloor [1-6] \({folder}\b", text):
+            say(path, 1, "the header does not name its floor")
         if "#ifndef HT_" not in text:
             say(path, 1, "no include guard")
 
@@ -86,16 +89,40 @@ def check_texts():
         marks = [set(re.findall(r"\{(\w+)\}", texts[l][key])) for l in texts]
         if marks[0] != marks[1]:
             say("web/locale", 1, f"{key}: arguments differ between languages")
-    used = re.compile(r'ht_fail\([^;]*?HT_E\w+,\s*"([a-z0-9_.]+)"', re.S)
+    check_keys(texts["vi"])
+
+
+def names_of_schema():
+    """Rights, acts and files that are written like keys: "book.import"."""
+    names = set()
+    for folder, _, files in os.walk(os.path.join(ROOT, "schema")):
+        for name in files:
+            if name.endswith(".json"):
+                with open(os.path.join(folder, name), encoding="utf-8") as f:
+                    names.update(re.findall(r'"([a-z0-9_]+\.[a-z0-9_.]+)"',
+                                            f.read()))
+    return names
+
+
+def check_keys(texts):
+    """Each literal of the form of a key, with the head of one, has a text."""
+    heads = {key.split(".")[0] for key in texts}
+    known = set(texts) | names_of_schema()
+    literal = re.compile(r'"([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)"')
+    failing = re.compile(r'ht_fail\([^;]*?HT_E\w+,\s*"([a-z0-9_.]+)"', re.S)
     for folder, _, names in os.walk(os.path.join(ROOT, "src")):
         for name in names:
             path = os.path.join(folder, name)
             if not name.endswith(".c"):
                 continue
             with open(path, encoding="utf-8") as f:
-                for match in used.finditer(f.read()):
-                    if match.group(1) not in texts["vi"]:
-                        say(path, 1, f"no text for {match.group(1)}")
+                text = re.sub(r"/\*.*?\*/", "", f.read(), flags=re.S)
+            used = {key for key in literal.findall(text)
+                    if key.split(".")[0] in heads and
+                    not key.endswith((".tsv", ".csv", ".json", ".sql"))}
+            used.update(failing.findall(text))
+            for key in sorted(used - known):
+                say(path, 1, f"no text for {key}")
 
 
 def main():

@@ -3,6 +3,8 @@
  *
  * Included by the build before every file (-include), so nobody can forget
  * it.  Each has a safe neighbour in this folder.
+ *
+ * Floor 1 (base).
  */
 #ifndef HT_BASE_BANNED_H
 #define HT_BASE_BANNED_H

@@ -62,6 +62,9 @@ static const char bases[HT_V_COUNT] = {
 enum { LOW = 0x200, HIGH_FROM = 0x1EA0, HIGH_TO = 0x1F00 };
 static struct ht_viet_letter found[LOW + HIGH_TO - HIGH_FROM];
 
+/* The way back: by quality, case and tone. */
+static uint16_t made[HT_V_COUNT][2][6];
+
 static struct ht_viet_letter *slot(unsigned letter)
 {
 	if (letter < LOW)
@@ -81,6 +84,11 @@ __attribute__((constructor(200))) static void fill(void)
 				order != HT_V_OO && order != HT_V_OW &&
 				order != HT_V_UW;
 
+		for (unsigned tone = 0; tone < 6; tone++) {
+			/* a consonant has no tone to carry */
+			made[order][0][tone] = (uint16_t)base;
+			made[order][1][tone] = (uint16_t)(base - 32);
+		}
 		if (!is_plain)
 			continue;
 		found[base] =
@@ -90,6 +98,8 @@ __attribute__((constructor(200))) static void fill(void)
 	}
 	for (size_t i = 0; i < HT_LEN(vowels); i++) {
 		for (unsigned tone = 0; tone < 6; tone++) {
+			made[vowels[i].order][0][tone] = vowels[i].lower[tone];
+			made[vowels[i].order][1][tone] = vowels[i].upper[tone];
 			*slot(vowels[i].lower[tone]) =
 				(struct ht_viet_letter){ vowels[i].order,
 							 (uint8_t)tone, false };
@@ -97,6 +107,10 @@ __attribute__((constructor(200))) static void fill(void)
 				(struct ht_viet_letter){ vowels[i].order,
 							 (uint8_t)tone, true };
 		}
+	}
+	for (unsigned tone = 0; tone < 6; tone++) {
+		made[HT_V_DD][0][tone] = 0x111;
+		made[HT_V_DD][1][tone] = 0x110;
 	}
 	found[0x111] = found[0xF0] =
 		(struct ht_viet_letter){ HT_V_DD, 0, false };
@@ -113,14 +127,7 @@ struct ht_viet_letter ht_viet_letter(unsigned letter)
 
 unsigned ht_viet_make(unsigned order, unsigned tone, bool is_upper)
 {
-	for (size_t i = 0; i < HT_LEN(vowels); i++) {
-		if (vowels[i].order == order)
-			return is_upper ? vowels[i].upper[tone]
-					: vowels[i].lower[tone];
-	}
-	if (order == HT_V_DD)
-		return is_upper ? 0x110 : 0x111;
-	return (unsigned char)bases[order] - (is_upper ? 32u : 0u);
+	return made[order][is_upper][tone];
 }
 
 char ht_viet_base(unsigned order)
@@ -130,16 +137,8 @@ char ht_viet_base(unsigned order)
 
 bool ht_viet_is_vowel(unsigned order)
 {
-	switch (ht_viet_base(order)) {
-	case 'a':
-	case 'e':
-	case 'i':
-	case 'o':
-	case 'u':
-	case 'y':
-		return true;
-	}
-	return false;
+	/* only a vowel looks different with a tone */
+	return made[order][0][HT_TONE_SAC] != made[order][0][HT_TONE_NGANG];
 }
 
 /*

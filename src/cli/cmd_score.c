@@ -36,6 +36,9 @@ static void put_part(struct ht_cli *cli, struct ht_json_writer *w,
 {
 	put_count(w, "rows", ht_score_rows(part));
 	put_rates(cli, w, "link", part->link);
+	put_count(w, "link_right", part->link.right);
+	put_count(w, "link_given", part->link.given);
+	put_count(w, "link_wanted", part->link.wanted);
 	put_rates(cli, w, "best", part->best);
 	put_share(w, "status_accuracy", ht_score_accuracy(part));
 	put_share(w, "review_share", ht_score_review_share(part));
