@@ -81,7 +81,8 @@ void ht_date_to_iso(ht_date date, char ret_text[11]);
 int ht_date_age(ht_date born, ht_date at); /* whole years lived */
 ht_date ht_date_add_days(ht_date date, int32_t days);
 
-/* Vietnamese lunar calendar (UTC+7; UTC+8 before 1968, in the south to 1975). */
+/* Vietnamese lunar calendar (UTC+7; UTC+8 before 1968, in the south to 1975).
+ */
 struct ht_lunar {
 	int16_t year;
 	uint8_t month, day;

@@ -15,7 +15,7 @@
  * A section begins at a multiple of HT_POP_ALIGN.  The bytes between sections
  * are zero and checked like the rest.
  *
- * Private to src/population.
+ * Private to src/population.  Floor 4 (population).
  */
 #ifndef HT_POPULATION_INSIDE_H
 #define HT_POPULATION_INSIDE_H

@@ -81,8 +81,8 @@ static const char *const naughty[] = {
 	"Ðinh",
 	"𠀋",
 	"😀",
-	"a\xC2\xA0"
-	"b",
+	("a\xC2\xA0"
+	 "b"),
 	"http://x",
 	"mailto:a@b",
 	"{=A1}",

@@ -294,8 +294,8 @@ static void a_program_statement_can_do_nothing_but_read_and_add(void **state)
 		"CREATE TEMP TABLE a (b TEXT)",
 		"CREATE VIEW a AS SELECT 1",
 		"CREATE INDEX a ON book (year)",
-		"CREATE TEMP TRIGGER a BEFORE INSERT ON journal BEGIN SELECT "
-		"RAISE(IGNORE); END",
+		("CREATE TEMP TRIGGER a BEFORE INSERT ON journal BEGIN SELECT "
+		 "RAISE(IGNORE); END"),
 		"ATTACH 'x' AS y",
 		"DETACH main",
 		"PRAGMA writable_schema = 1",
