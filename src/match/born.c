@@ -136,7 +136,26 @@ static float other_year_bits(const struct ht_match_index *x,
 	if (apart == 1)
 		return q->day && p->day ? W->year_only_near - 2
 					: W->year_only_near;
+	/* neither the day nor all but one figure of the year */
+	if (figures_apart(q->year + HT_YEAR_FIRST - 1,
+			  (int)p->year + HT_YEAR_FIRST - 1) > 1 ||
+	    (q->day && p->day))
+		return W->year_no_way;
 	return W->year_only_far;
+}
+
+/* No date; but most births are written down when they happen. */
+static float kept_bits(const struct ht_match_index *x, const struct ht_query *q,
+		       const struct ht_person *p)
+{
+	int apart = q->entry_year - (int)p->year;
+
+	if (!q->is_birth || !q->entry_year)
+		return 0;
+	if (apart < 0 || apart > 1)
+		return W->born_before;
+	return W->born_when_kept - log2f(share_of_year(x, q->entry_year) +
+					 share_of_year(x, q->entry_year - 1));
 }
 
 float ht_born_bits(const struct ht_match_index *x, const struct ht_query *q,
@@ -145,8 +164,10 @@ float ht_born_bits(const struct ht_match_index *x, const struct ht_query *q,
 	/* nobody is in a book before birth */
 	if (p->year && q->entry_year && (int)p->year > q->entry_year + 1)
 		return -12;
-	if (!p->year || (!q->year && !q->year_from))
+	if (!p->year)
 		return 0;
+	if (!q->year && !q->year_from)
+		return kept_bits(x, q, p);
 	if (!q->year)
 		return span_bits(x, q, p);
 	if (q->year == (int)p->year)

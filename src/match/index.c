@@ -213,11 +213,13 @@ static void file_units(struct ht_match_index *x)
 	struct ht_today *to = HT_ARRAY(&x->mem, struct ht_today, room);
 
 	x->today = to;
+	x->province = HT_ARRAY(&x->mem, uint32_t, x->filed_count);
 	for (uint32_t i = 1; i < x->filed_count; i++) {
 		uint32_t ids[TODAY_MAX];
 		size_t n = ht_units_on(x->units, x->filed[i].unit, today, ids,
 				       TODAY_MAX);
 
+		x->province[i] = ht_province_of(x->units, x->filed[i].unit);
 		for (size_t k = 0; k < n; k++)
 			to[x->today_n++] =
 				(struct ht_today){ ids[k], (uint16_t)i };

@@ -152,7 +152,8 @@ struct ht_match_index {
 	uint16_t *table; /* words by text */
 	uint16_t *base_table;
 	uint32_t table_mask;
-	uint16_t *base_of; /* base of any 16-bit word number */
+	uint16_t *base_of;  /* base of any 16-bit word number */
+	uint32_t *province; /* of today, by filed unit; 0: not known */
 	/* filed units by the unit of today they belong to, for succession */
 	struct ht_today {
 		uint32_t today;
@@ -283,6 +284,7 @@ enum { HT_QUERY_PLACES = 24, HT_SOLAR_MAX = 4 };
 struct ht_places { /* filed units that one unit is or became */
 	uint16_t filed[HT_QUERY_PLACES];
 	size_t n;
+	uint32_t province; /* of today; 0: not known */
 };
 
 struct ht_name { /* a name asked for */
@@ -320,6 +322,7 @@ struct ht_query {
 	uint32_t id9;
 	unsigned died;
 	struct ht_places place, residence, home;
+	uint32_t provinces[3]; /* theirs, of today; 0: none */
 	bool is_birth; /* parents are on the page: registered where born */
 };
 
@@ -382,6 +385,8 @@ struct ht_match_scratch {
 	struct ht_local {
 		uint32_t filed, people;
 		uint16_t first[HT_LOCAL_CELLS / 8], given[HT_LOCAL_CELLS / 8];
+		uint16_t father[HT_LOCAL_CELLS / 8], mother[HT_LOCAL_CELLS / 8];
+		uint32_t fathers, mothers;
 		uint16_t whole[HT_LOCAL_CELLS];
 	} local[HT_LOCAL_CACHE];
 	struct ht_hint hint[HT_HINTS_MAX];
@@ -413,10 +418,18 @@ float ht_name_bits(const struct ht_match_index *index,
 		   struct ht_match_scratch *scratch,
 		   const struct ht_query *query, const uint16_t *words,
 		   size_t n, bool is_near, float *ret_first);
+/* Is it the parent of the book? */
+enum ht_parent {
+	HT_PARENT_SILENT,
+	HT_PARENT_SAME,
+	HT_PARENT_HALF, /* the given name is the same, another part is not */
+	HT_PARENT_OTHER,
+};
 float ht_parent_bits(const struct ht_match_index *index,
 		     struct ht_match_scratch *scratch,
 		     const struct ht_name *asked,
-		     const uint16_t words[HT_PARENT_WORDS]);
+		     const uint16_t words[HT_PARENT_WORDS],
+		     enum ht_parent *ret_parent);
 float ht_born_bits(const struct ht_match_index *index,
 		   const struct ht_query *query,
 		   const struct ht_person *person);
@@ -436,6 +449,8 @@ double ht_posterior(const struct ht_match_index *index,
  * the place asked about. */
 void ht_query_near(const struct ht_match_index *index,
 		   struct ht_match_scratch *scratch, struct ht_query *query);
+/* The province of today a unit lies in, or 0. */
+uint32_t ht_province_of(const struct ht_units *units, uint32_t unit);
 /* The filed units that `unit` is or became or came of. */
 void ht_places_of(const struct ht_match_index *index,
 		  struct ht_match_scratch *scratch, uint32_t unit,

@@ -36,6 +36,16 @@ static void count(const struct ht_match_index *x, uint16_t filed,
 		cell = &local->whole[ht_name_hash(base, n) % HT_LOCAL_CELLS];
 		*cell = more(*cell);
 		local->people++;
+		if (p->father[2]) {
+			cell = &local->father[x->base_of[p->father[2]] % FEW];
+			*cell = more(*cell);
+			local->fathers++;
+		}
+		if (p->mother[2]) {
+			cell = &local->mother[x->base_of[p->mother[2]] % FEW];
+			*cell = more(*cell);
+			local->mothers++;
+		}
 	}
 }
 
@@ -59,11 +69,28 @@ static float bits(uint32_t n, uint32_t people, float most)
 	return b < most ? b : most;
 }
 
+static void weigh_words(struct ht_name *name, const struct ht_local *local,
+			const uint16_t *given, uint32_t people)
+{
+	memcpy(name->near_first, name->first, sizeof name->first);
+	memcpy(name->near_given, name->given, sizeof name->given);
+	for (size_t i = 0; i < name->n && local; i++) {
+		uint16_t base = name->word[i].base;
+
+		if (!base)
+			continue;
+		name->near_first[i] = bits(local->first[base % FEW],
+					   local->people, name->first[i]);
+		name->near_given[i] =
+			bits(given[base % FEW], people, name->given[i]);
+	}
+}
+
 void ht_query_near(const struct ht_match_index *x, struct ht_match_scratch *s,
 		   struct ht_query *q)
 {
+	static const struct ht_local none;
 	const struct ht_local *local = NULL;
-	struct ht_name *name = &q->name;
 
 	for (size_t i = 0; i < q->place.n; i++) { /* the largest of them */
 		uint16_t filed = q->place.filed[i];
@@ -74,22 +101,16 @@ void ht_query_near(const struct ht_match_index *x, struct ht_match_scratch *s,
 		if (n > (local ? local->people : 50))
 			local = local_of(x, s, filed);
 	}
+	if (!local)
+		local = &none;
+	weigh_words(&q->name, local->people ? local : NULL, local->given,
+		    local->people);
+	weigh_words(&q->father, local->fathers ? local : NULL, local->father,
+		    local->fathers);
+	weigh_words(&q->mother, local->mothers ? local : NULL, local->mother,
+		    local->mothers);
 	q->near_whole = q->whole;
-	memcpy(name->near_first, name->first, sizeof name->first);
-	memcpy(name->near_given, name->given, sizeof name->given);
-	if (!local || !local->people)
-		return;
-	for (size_t i = 0; i < name->n; i++) {
-		uint16_t base = name->word[i].base;
-
-		if (!base)
-			continue;
-		name->near_first[i] = bits(local->first[base % FEW],
-					   local->people, name->first[i]);
-		name->near_given[i] = bits(local->given[base % FEW],
-					   local->people, name->given[i]);
-	}
-	if (q->name_hash)
+	if (q->name_hash && local->people)
 		q->near_whole =
 			bits(local->whole[q->name_hash % HT_LOCAL_CELLS],
 			     local->people, q->whole);

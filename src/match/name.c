@@ -6,6 +6,25 @@
 
 #define W (&ht_weights)
 
+enum { RARE = 12 }; /* bits of a word that hardly anybody has */
+
+/*
+ * One letter apart.  Two words that people have are two names; a word nobody
+ * has is a slip, and says nearly as much as the word meant.
+ */
+static float near_bits(const struct ht_match_index *x, float asked,
+		       uint16_t word)
+{
+	const struct ht_base *base = &x->bases[x->base_of[word]];
+	float value;
+
+	if (asked < RARE)
+		return W->word_near;
+	value = log2f(((float)x->count + 1) / ((float)base->given + 1)) +
+		W->word_slip;
+	return value < 0 ? 0 : value > 6 ? 6 : value;
+}
+
 static float word_bits(enum ht_like like, float value, float other,
 		       bool is_bare)
 {
@@ -60,7 +79,9 @@ static bool is_reordered(const enum ht_like like[][HT_NAME_WORDS], size_t n)
 /* -- the best way to lay one name beside the other ------------------------- */
 
 struct lay {
+	const struct ht_match_index *x;
 	const struct ht_query *q;
+	const uint16_t *words;
 	const float *first, *given;
 	const enum ht_like (*like)[HT_NAME_WORDS];
 	size_t qn, pn;
@@ -74,6 +95,8 @@ static float pair_bits(const struct lay *l, size_t i, size_t k)
 	bool is_last = i + 1 == l->qn && k + 1 == l->pn;
 	float any;
 
+	if (like == HT_LIKE_NEAR)
+		return near_bits(l->x, name->any[i], l->words[k]);
 	if (is_last)
 		return word_bits(like, l->given[i], W->given_other, is_bare);
 	if (i == 0 && k == 0)
@@ -160,7 +183,9 @@ float ht_name_bits(const struct ht_match_index *x, struct ht_match_scratch *s,
 {
 	enum ht_like like[HT_NAME_WORDS][HT_NAME_WORDS];
 	struct lay lay = {
+		.x = x,
 		.q = q,
+		.words = words,
 		.first = is_near ? q->name.near_first : q->name.first,
 		.given = is_near ? q->name.near_given : q->name.given,
 		.like = (const enum ht_like(*)[HT_NAME_WORDS])like,
@@ -195,31 +220,46 @@ float ht_name_bits(const struct ht_match_index *x, struct ht_match_scratch *s,
 
 float ht_parent_bits(const struct ht_match_index *x, struct ht_match_scratch *s,
 		     const struct ht_name *asked,
-		     const uint16_t words[HT_PARENT_WORDS])
+		     const uint16_t words[HT_PARENT_WORDS],
+		     enum ht_parent *ret_parent)
 {
 	size_t n = asked->n;
 	const struct ht_asked *w = asked->word;
 	enum ht_like given, first, middle;
 	float bits;
 
+	*ret_parent = HT_PARENT_SILENT;
 	if (!n || !words[2])
 		return 0;
 	given = ht_like(x, s, &w[n - 1], words[2]);
-	bits = given == HT_LIKE_NEAR ? W->parent_near
+	bits = given == HT_LIKE_NEAR ? near_bits(x, asked->any[n - 1], words[2])
 	       : given == HT_LIKE_BASE
-		       ? asked->given[n - 1] + W->parent_base
-		       : word_bits(given, asked->given[n - 1],
+		       ? asked->near_given[n - 1] + W->parent_base
+		       : word_bits(given, asked->near_given[n - 1],
 				   W->parent_given_other, false);
+	*ret_parent = given == HT_LIKE_OTHER              ? HT_PARENT_OTHER
+		      : given == HT_LIKE_NEAR && bits < 0 ? HT_PARENT_HALF
+		      : given == HT_LIKE_SILENT           ? HT_PARENT_SILENT
+							  : HT_PARENT_SAME;
 	/* half the country shares the rest */
 	if (given == HT_LIKE_OTHER || n < 2 || !words[0])
 		return bits < 8 ? bits : 8;
 	first = ht_like(x, s, &w[0], words[0]);
-	bits += word_bits(first, asked->first[0], W->parent_first_other, false);
+	bits += first == HT_LIKE_NEAR ? 0
+				      : word_bits(first, asked->near_first[0],
+						  W->parent_first_other, false);
+	if (first == HT_LIKE_OTHER)
+		*ret_parent = HT_PARENT_HALF;
 	if (n > 2 && words[1]) {
 		float any = asked->any[n - 2] < 4 ? asked->any[n - 2] : 4;
 
 		middle = ht_like(x, s, &w[n - 2], words[1]);
-		bits += word_bits(middle, any, W->parent_middle_other, false);
+		bits += middle == HT_LIKE_NEAR
+				? 0
+				: word_bits(middle, any, W->parent_middle_other,
+					    false);
+		if (middle == HT_LIKE_OTHER)
+			*ret_parent = HT_PARENT_HALF;
 	} else if (n > 2 || words[1]) {
 		bits += W->word_missing + 1;
 	}

@@ -13,6 +13,15 @@ static void add(struct ht_places *places, uint16_t filed)
 		places->filed[places->n++] = filed;
 }
 
+uint32_t ht_province_of(const struct ht_units *units, uint32_t unit)
+{
+	static const ht_date today = { 2025, 7, 2 };
+	uint32_t province = ht_unit_province(units, unit), now[1];
+
+	return province && ht_units_on(units, province, today, now, 1) ? now[0]
+								       : 0;
+}
+
 static size_t first_of(const struct ht_match_index *x, uint32_t today)
 {
 	size_t from = 0, to = x->today_n;
@@ -60,11 +69,13 @@ void ht_places_of(const struct ht_match_index *x, struct ht_match_scratch *s,
 	size_t slot = ht_mix32(unit, 3) % HT_PLACE_CACHE;
 
 	ret_places->n = 0;
+	ret_places->province = 0;
 	if (!unit || unit > ht_units_count(x->units))
 		return;
 	if (s->place[slot].unit != unit) {
 		s->place[slot].unit = unit;
 		find(x, unit, &s->place[slot].places);
+		s->place[slot].places.province = ht_province_of(x->units, unit);
 	}
 	*ret_places = s->place[slot].places;
 }

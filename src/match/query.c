@@ -213,6 +213,18 @@ void ht_query_solar(struct ht_match_scratch *s, struct ht_query *q)
 
 /* -- all of it ------------------------------------------------------------- */
 
+static void know_provinces(struct ht_query *q)
+{
+	const uint32_t all[] = { q->place.province, q->residence.province,
+				 q->home.province };
+	size_t n = 0;
+
+	for (size_t i = 0; i < HT_LEN(all); i++) {
+		if (all[i])
+			q->provinces[n++] = all[i];
+	}
+}
+
 void ht_query_make(const struct ht_match_index *x, struct ht_match_scratch *s,
 		   const struct ht_facts *f, struct ht_query *q)
 {
@@ -246,5 +258,6 @@ void ht_query_make(const struct ht_match_index *x, struct ht_match_scratch *s,
 	ht_places_of(x, s, f->register_unit, &q->place);
 	ht_places_of(x, s, f->residence_unit, &q->residence);
 	ht_places_of(x, s, f->home_unit, &q->home);
+	know_provinces(q);
 	ht_query_near(x, s, q);
 }

@@ -21,6 +21,12 @@ static float near_year(int from, int to, int year)
 			  : W->parent_year_far;
 }
 
+/* A parent of the book who would have been a child. */
+static bool is_too_young(int from, const struct ht_person *p)
+{
+	return from && p->year && from > (int)p->year - 12;
+}
+
 static bool has(const struct ht_places *places, unsigned filed)
 {
 	for (size_t i = 0; i < places->n; i++) {
@@ -35,6 +41,17 @@ static float rare(const struct ht_match_index *x, uint32_t count)
 	float bits = log2f(((float)x->count + 1) / ((float)count + 1));
 
 	return bits < W->place_most ? bits : W->place_most;
+}
+
+/* Nothing of both lies in one province of today. */
+static bool is_far(const struct ht_match_index *x, const struct ht_query *q,
+		   unsigned filed)
+{
+	uint32_t province =
+		filed && filed < x->filed_count ? x->province[filed] : 0;
+
+	return province && q->provinces[0] && province != q->provinces[0] &&
+	       province != q->provinces[1] && province != q->provinces[2];
 }
 
 static uint32_t born_in(const struct ht_match_index *x, unsigned filed)
@@ -68,8 +85,10 @@ static float place_bits(const struct ht_match_index *x,
 		if (!p->place || !q->place.n)
 			return is_live ? 0.4F * rare(x, x->filed[p->live].live)
 				       : 0;
-		return W->place_birth_other +
-		       (is_live || has(&q->place, p->home) ? 1.2F : 0);
+		if (is_live || has(&q->place, p->home))
+			return W->place_birth_other + 1.2F;
+		return is_far(x, q, p->place) ? W->place_birth_far
+					      : W->place_birth_other;
 	}
 	if (is_live && p->live < x->filed_count)
 		return max0(rare(x, x->filed[p->live].live) + W->place_event);
@@ -79,6 +98,9 @@ static float place_bits(const struct ht_match_index *x,
 	    (has(&q->place, p->home) || has(&q->residence, p->home)))
 		return max0(rare(x, x->filed[p->home].home) + W->place_event -
 			    1);
+	if ((!p->place || is_far(x, q, p->place)) &&
+	    (!p->live || is_far(x, q, p->live)))
+		return W->place_event_far;
 	return W->place_event_other;
 }
 
@@ -90,7 +112,7 @@ static float home_bits(const struct ht_match_index *x, const struct ht_query *q,
 		return 0;
 	if (has(&q->home, p->home))
 		return W->home_part * rare(x, x->filed[p->home].home);
-	return W->home_other;
+	return is_far(x, q, p->home) ? W->home_far : W->home_other;
 }
 
 static float ethnic_bits(const struct ht_match_index *x,
@@ -114,7 +136,10 @@ static float died_bits(const struct ht_query *q, const struct ht_person *p)
 		return 0;
 	if (!p->died)
 		return W->died_none;
-	return apart == 0 ? W->died : apart < 32 ? W->died_near : W->died_other;
+	return apart == 0    ? W->died
+	       : apart < 32  ? W->died_near
+	       : apart < 400 ? W->died_other
+			     : W->died_far;
 }
 
 static float spouse_bits(const struct ht_match_index *x,
@@ -218,6 +243,7 @@ void ht_weigh(const struct ht_match_index *x, struct ht_match_scratch *s,
 	      const struct ht_query *q, const struct ht_person *p,
 	      unsigned is_number, struct ht_bits *ret_bits)
 {
+	enum ht_parent father, mother;
 	struct ht_bits b = { 0 };
 
 	b.fact[HT_FACT_NAME] = best_name_bits(x, s, q, p, &b.first);
@@ -227,13 +253,23 @@ void ht_weigh(const struct ht_match_index *x, struct ht_match_scratch *s,
 			q->sex == p->sex ? W->sex_same : W->sex_other;
 	b.fact[HT_FACT_ETHNIC] = ethnic_bits(x, q, p);
 	b.fact[HT_FACT_FATHER_NAME] =
-		ht_parent_bits(x, s, &q->father, p->father);
+		ht_parent_bits(x, s, &q->father, p->father, &father);
 	b.fact[HT_FACT_MOTHER_NAME] =
-		ht_parent_bits(x, s, &q->mother, p->mother);
+		ht_parent_bits(x, s, &q->mother, p->mother, &mother);
+	/* one parent may be a mistake or have come later; hardly both */
+	if (father >= HT_PARENT_HALF && mother >= HT_PARENT_HALF)
+		b.fact[HT_FACT_MOTHER_NAME] +=
+			father == HT_PARENT_OTHER && mother == HT_PARENT_OTHER
+				? W->both_parents_other
+				: W->parents_half_other;
 	b.fact[HT_FACT_FATHER_BORN] =
 		near_year(q->father_from, q->father_to, p->father_year);
 	b.fact[HT_FACT_MOTHER_BORN] =
 		near_year(q->mother_from, q->mother_to, p->mother_year);
+	if (is_too_young(q->father_from, p))
+		b.fact[HT_FACT_FATHER_BORN] = W->parent_too_young;
+	if (is_too_young(q->mother_from, p))
+		b.fact[HT_FACT_MOTHER_BORN] = W->parent_too_young;
 	b.fact[HT_FACT_BIRTH_PLACE] = place_bits(x, q, p);
 	b.fact[HT_FACT_HOME] = home_bits(x, q, p);
 	b.fact[HT_FACT_DIED] = died_bits(q, p);

@@ -19,7 +19,8 @@ struct ht_weights {
 
 	/* a name: all words the same; same letters, and each further word */
 	float whole_same, whole_base, whole_base_more, whole_bare;
-	float word_same, word_base, word_bare, word_near, word_prefix;
+	float word_same, word_base, word_bare, word_near, word_slip,
+		word_prefix;
 	float first_other, given_other, middle_other, renamed;
 	float word_missing, word_extra, reordered;
 	float part_share; /* of the bits of words, which are not independent */
@@ -27,20 +28,25 @@ struct ht_weights {
 
 	/* parents' and spouses' names */
 	float parent_given_other, parent_first_other, parent_middle_other;
-	float parent_near, parent_base, parent_least, parent_most;
+	/* on top, when neither parent is the one in the book; when one is not
+	 * and the other only partly */
+	float both_parents_other, parents_half_other;
+	float parent_base, parent_least, parent_most;
 	float spouse_most, spouse_other;
 
 	/* dates: from the bits of the year, and what a day is worth */
 	float day, default_day, default_one_side, swapped, lunar, day_other,
 		month_other, day_month_other, year_near, year_far, year_figure,
-		year_only_near, year_only_far, age, age_far;
+		year_only_near, year_only_far, year_no_way, age, age_far;
 
 	/* the rest */
 	float sex_same, sex_other, ethnic_part, ethnic_other;
-	float parent_year, parent_year_near, parent_year_far;
-	float place_birth, place_birth_other, place_event, place_event_other,
-		place_most, home_part, home_other;
-	float died, died_near, died_other, died_none;
+	float parent_year, parent_year_near, parent_year_far, parent_too_young;
+	float born_when_kept, born_before; /* a birth without its date */
+	float place_birth, place_birth_other, place_birth_far, place_event,
+		place_event_other, place_event_far, place_most, home_part,
+		home_other, home_far;
+	float died, died_near, died_other, died_far, died_none;
 	float id12, id12_other, id9, id9_other;
 
 	/* brothers and sisters */
