@@ -128,14 +128,19 @@ static float ethnic_bits(const struct ht_match_index *x,
 	return W->ethnic_other;
 }
 
+enum { DAYS_1995 = 34699, DAYS_OF_YEAR = 365 }; /* since 1899-12-31 */
+
 static float died_bits(const struct ht_query *q, const struct ht_person *p)
 {
 	int apart = abs((int)q->died - (int)p->died);
+	int year = (int)q->died / DAYS_OF_YEAR + 1900 - HT_YEAR_FIRST + 1;
 
 	if (!q->died)
 		return 0;
-	if (!p->died)
-		return W->died_none;
+	if (p->spouse[1] && p->year && year - (int)p->year < 14)
+		return W->died_child; /* the row is someone who married */
+	if (!p->died) /* whoever died so long ago is hardly kept as alive */
+		return q->died < DAYS_1995 ? W->died_long_ago : W->died_none;
 	return apart == 0    ? W->died
 	       : apart < 32  ? W->died_near
 	       : apart < 400 ? W->died_other
@@ -197,6 +202,23 @@ static float sibling_bits(const struct ht_match_index *x,
 	return bits;
 }
 
+/* One parent may be a mistake or have come later; hardly both. */
+static void weigh_parents(enum ht_parent father, enum ht_parent mother,
+			  struct ht_bits *b)
+{
+	float *f = &b->fact[HT_FACT_FATHER_NAME];
+	float *m = &b->fact[HT_FACT_MOTHER_NAME];
+
+	if (father < HT_PARENT_HALF || mother < HT_PARENT_HALF)
+		return;
+	/* half a name is no merit then */
+	*f = *f < 0 ? *f : 0;
+	*m = *m < 0 ? *m : 0;
+	*m += father == HT_PARENT_OTHER && mother == HT_PARENT_OTHER
+		      ? W->both_parents_other
+		      : W->parents_half_other;
+}
+
 static const struct ht_other *other_of(const struct ht_match_index *x,
 				       uint32_t at)
 {
@@ -256,12 +278,7 @@ void ht_weigh(const struct ht_match_index *x, struct ht_match_scratch *s,
 		ht_parent_bits(x, s, &q->father, p->father, &father);
 	b.fact[HT_FACT_MOTHER_NAME] =
 		ht_parent_bits(x, s, &q->mother, p->mother, &mother);
-	/* one parent may be a mistake or have come later; hardly both */
-	if (father >= HT_PARENT_HALF && mother >= HT_PARENT_HALF)
-		b.fact[HT_FACT_MOTHER_NAME] +=
-			father == HT_PARENT_OTHER && mother == HT_PARENT_OTHER
-				? W->both_parents_other
-				: W->parents_half_other;
+	weigh_parents(father, mother, &b);
 	b.fact[HT_FACT_FATHER_BORN] =
 		near_year(q->father_from, q->father_to, p->father_year);
 	b.fact[HT_FACT_MOTHER_BORN] =

@@ -46,7 +46,8 @@ struct ht_weights {
 	float place_birth, place_birth_other, place_birth_far, place_event,
 		place_event_other, place_event_far, place_most, home_part,
 		home_other, home_far;
-	float died, died_near, died_other, died_far, died_none;
+	float died, died_near, died_other, died_far, died_long_ago, died_child,
+		died_none;
 	float id12, id12_other, id9, id9_other;
 
 	/* brothers and sisters */
