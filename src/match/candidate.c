@@ -226,6 +226,28 @@ static uint16_t given_at(const struct ht_match_index *x, uint32_t at)
 		       : 0;
 }
 
+/* People of a list lie all over memory: fetched before they are looked at. */
+static void fetch(const struct ht_match_index *x, uint32_t entry)
+{
+	uint32_t at = entry & ((1u << x->at_bits) - 1);
+
+	if (at < x->count)
+		__builtin_prefetch(&x->people[at]);
+}
+
+/* Does a given name agree, as far as a byte can tell? */
+static bool has_given(const struct asking *a, uint32_t at)
+{
+	const struct ht_quick *quick = &a->x->quick;
+	const struct ht_query *q = a->q;
+
+	return (q->given && quick->given[at] == ht_quick_of(q->given)) ||
+	       (q->mother_given &&
+		quick->mother[at] == ht_quick_of(q->mother_given)) ||
+	       (q->father_given &&
+		quick->father[at] == ht_quick_of(q->father_given));
+}
+
 /* K1: born that day with that given name (in order of it), or all of them. */
 static void take_day(struct asking *a, int year, int month, int day,
 		     uint16_t given)
@@ -248,6 +270,8 @@ static void take_day(struct asking *a, int year, int month, int day,
 			high = middle;
 	}
 	for (size_t taken = 0; from < n && taken < RUN_MAX; from++) {
+		if (!given && from + AHEAD < n)
+			fetch(x, entry[from + AHEAD]);
 		if (given && given_at(x, entry[from] & mask) != given)
 			break;
 		if (!ht_entry_fits(x, entry[from], hash, &at))
@@ -255,21 +279,6 @@ static void take_day(struct asking *a, int year, int month, int day,
 		take(a, at, 0);
 		taken++;
 	}
-}
-
-static void take_family(struct asking *a)
-{
-	const struct ht_query *q = a->q;
-	int from = q->year ? q->year : q->year_from;
-	int to = q->year ? q->year : q->year_to;
-
-	if (!q->given || !q->mother_given || !q->father_given || !from)
-		return;
-	for (int year = from; year <= to; year++)
-		take_list(a, &a->x->families,
-			  ht_key_family((uint32_t)year, q->given,
-					q->mother_given, q->father_given),
-			  0);
 }
 
 static struct asking asking_of(const struct ht_match_index *x,
@@ -299,59 +308,131 @@ void ht_candidates_narrow(const struct ht_match_index *x,
 	if (q->name_hash && q->mother_given)
 		take_list(&a, &x->mothers,
 			  ht_key_mother(q->name_hash, q->mother_given), 0);
-	take_family(&a);
 }
 
 /*
  * Most of a unit's people have nothing to do with the question: not the year,
- * not the day, none of the given names.  This is asked of each of them, so it
- * is all compares and no branch.
+ * none of the given names.  This is asked of each of them, sixteen at a time;
+ * the compiler makes of it what the machine has.
  */
-static bool is_worth(const struct asking *a, const struct ht_person *p)
-{
-	const struct ht_query *q = a->q;
-	const uint16_t *base_of = a->x->base_of;
-	unsigned n = p->name_n - 1u;
-	unsigned given = base_of[p->name[n < HT_NAME_WORDS ? n : 0]];
-	unsigned year = p->year;
-	bool is_in = year >= (unsigned)q->year_from &&
-		     year <= (unsigned)q->year_to && year;
+typedef uint8_t ht_bytes __attribute__((vector_size(16)));
 
-	return is_in | (given == q->given && given) |
-	       (p->month == (unsigned)q->month && p->day == (unsigned)q->day &&
-		p->day) |
-	       (base_of[p->mother[2]] == q->mother_given && q->mother_given) |
-	       (base_of[p->father[2]] == q->father_given && q->father_given) |
-	       (p->died && p->died == q->died);
+struct sieve {
+	uint8_t given, mother, father, first_year, years;
+	uint8_t least; /* how many of them have to agree */
+};
+
+static struct sieve sieve_of(const struct ht_query *q)
+{
+	struct sieve v = {
+		.given = ht_quick_of(q->given),
+		.mother = ht_quick_of(q->mother_given),
+		.father = ht_quick_of(q->father_given),
+		.first_year = (uint8_t)q->year_from,
+		.years = (uint8_t)(q->year_to - q->year_from),
+	};
+	int known = (v.given != 0) + (v.mother != 0) + (v.father != 0) +
+		    (v.first_year != 0);
+
+	v.least = known > 2 ? 2 : 1;
+	return v;
 }
 
-static void take_worthy(struct asking *a, uint32_t at)
+static ht_bytes bytes_at(const uint8_t *column, uint32_t at)
 {
-	if (at < a->x->count && is_worth(a, &a->x->people[at]))
-		take(a, at, 0);
+	ht_bytes bytes;
+
+	memcpy(&bytes, column + at, sizeof bytes);
+	return bytes;
+}
+
+/* 255 where it is so; nobody is like 0. */
+static ht_bytes is_like(const uint8_t *column, uint32_t at, uint8_t value)
+{
+	ht_bytes none = { 0 };
+
+	return value ? (ht_bytes)(bytes_at(column, at) == none + value) : none;
+}
+
+static bool passes(const struct asking *a, const struct sieve *v, uint32_t at)
+{
+	const struct ht_quick *quick = &a->x->quick;
+	uint8_t year = (uint8_t)(quick->year[at] - v->first_year);
+	int n = (v->given && quick->given[at] == v->given) +
+		(v->mother && quick->mother[at] == v->mother) +
+		(v->father && quick->father[at] == v->father) +
+		(v->first_year && year <= v->years);
+
+	return n >= v->least;
+}
+
+static void take_run(struct asking *a, const struct sieve *v, uint32_t from,
+		     uint32_t to)
+{
+	const struct ht_quick *quick = &a->x->quick;
+
+	for (; from + sizeof(ht_bytes) <= to; from += sizeof(ht_bytes)) {
+		ht_bytes n = is_like(quick->given, from, v->given) +
+			     is_like(quick->mother, from, v->mother) +
+			     is_like(quick->father, from, v->father);
+		ht_bytes year = bytes_at(quick->year, from) - v->first_year;
+		uint64_t half[2];
+
+		if (v->first_year)
+			n += (ht_bytes)(year <= v->years);
+		n = (ht_bytes)(-n >= v->least);
+		memcpy(half, &n, sizeof half);
+		for (uint32_t i = 0; half[0] | half[1] && i < sizeof n; i++) {
+			if (n[i])
+				take(a, from + i, 0);
+		}
+	}
+	for (; from < to; from++) {
+		if (passes(a, v, from))
+			take(a, from, 0);
+	}
 }
 
 static void take_units(struct asking *a, const struct ht_places *places)
 {
-	size_t left = UNIT_MAX;
+	struct sieve sieve = sieve_of(a->q);
+	uint32_t left = UNIT_MAX;
 
 	for (size_t i = 0; i < places->n; i++) {
 		uint16_t filed = places->filed[i];
-		uint32_t at, to;
+		uint32_t from, n;
 
 		if (filed >= a->x->filed_count)
 			continue;
-		at = a->x->filed_at[filed];
-		to = a->x->filed_at[filed + 1];
-		for (; at < to && left; at++, left--)
-			take_worthy(a, at);
+		from = a->x->filed_at[filed];
+		n = a->x->filed_at[filed + 1] - from;
+		n = n < left ? n : left;
+		take_run(a, &sieve, from, from + n);
+		left -= n;
 	}
 }
 
-/* Who came there from elsewhere, to marry or to grow old. */
+/* First of those who live there born in `year` or later. */
+static uint32_t first_born(const struct ht_match_index *x, uint32_t from,
+			   uint32_t to, int year)
+{
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
+		uint32_t at = x->lives[middle];
+
+		if (at < x->count && x->quick.year[at] < year)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+/* Who came there from elsewhere, to marry or to grow old: in order of year. */
 static void take_lives(struct asking *a, const struct ht_places *places)
 {
 	const struct ht_match_index *x = a->x;
+	const struct ht_query *q = a->q;
 	size_t left = UNIT_MAX;
 
 	for (size_t i = 0; i < places->n; i++) {
@@ -364,13 +445,44 @@ static void take_lives(struct asking *a, const struct ht_places *places)
 		to = x->live_at[filed + 1];
 		if (from > to || to > x->live_at[x->filed_count])
 			continue;
-		for (; from < to && left; from++, left--) {
-			if (from + AHEAD < to &&
-			    x->lives[from + AHEAD] < x->count)
-				__builtin_prefetch(
-					&x->people[x->lives[from + AHEAD]]);
-			take_worthy(a, x->lives[from]);
+		if (q->year_from) {
+			from = first_born(x, from, to, q->year_from - 1);
+			to = first_born(x, from, to, q->year_to + 2);
 		}
+		for (; from < to && left; from++, left--) {
+			if (from + AHEAD < to)
+				fetch(x, x->lives[from + AHEAD]);
+			take(a, x->lives[from], 0);
+		}
+	}
+}
+
+/* Born on that day of a year that looks like the one written. */
+static void take_likely_day(struct asking *a, int year)
+{
+	const struct ht_match_index *x = a->x;
+	int number = ht_day_of(year, a->q->month, a->q->day);
+	const uint32_t *entry;
+	uint32_t hash = ht_key_day(number), at;
+	size_t n;
+
+	if (number < 0 || year < 1 || year >= HT_YEARS)
+		return;
+	entry = ht_list_find(&x->days, hash, &n);
+	for (size_t i = 0; i < n && i < RUN_MAX; i++) {
+		if (ht_entry_fits(x, entry[i], hash, &at) && has_given(a, at))
+			take(a, at, 0);
+	}
+}
+
+/* 1 and 7, 0 and 6, 3 and 8 look alike; the next year, another decade. */
+static void take_other_years(struct asking *a)
+{
+	static const int apart[] = { 1, 5, 6, 10 };
+
+	for (size_t i = 0; i < HT_LEN(apart) && a->q->year; i++) {
+		take_likely_day(a, a->q->year - apart[i]);
+		take_likely_day(a, a->q->year + apart[i]);
 	}
 }
 
@@ -387,6 +499,7 @@ void ht_candidates_wider(const struct ht_match_index *x,
 	for (size_t i = 0; i < q->solar_n; i++)
 		take_day(&a, q->solar[i].year, q->solar[i].month,
 			 q->solar[i].day, 0);
+	take_other_years(&a);
 	take_name(&a, 0, 0);
 }
 

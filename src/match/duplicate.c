@@ -323,10 +323,13 @@ static double weigh_year(int a, int b)
 static bool is_lunar_of(struct ht_event_day a, struct ht_event_day b)
 {
 	struct ht_lunar lunar = { a.year, a.month, a.day, false };
+	int apart = (b.year - a.year) * 365 + (b.month - a.month) * 30 + b.day -
+		    a.day;
 	ht_date day;
 
-	return ht_lunar_to_date(lunar, 7, &day) && day.year == b.year &&
-	       day.month == b.month && day.day == b.day;
+	/* the lunar date runs three to eight weeks behind */
+	return apart > 10 && apart < 80 && ht_lunar_to_date(lunar, 7, &day) &&
+	       day.year == b.year && day.month == b.month && day.day == b.day;
 }
 
 static double weigh_born(struct ht_event_day a, struct ht_event_day b)

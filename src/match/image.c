@@ -147,7 +147,7 @@ static struct key key_of(const struct order *o, size_t i, enum ht_section which)
 	size_t n = is_other ? other->name_n : p->name_n;
 	uint16_t bases[HT_NAME_WORDS] = { 0 };
 	uint16_t mother = b->words[p->mother[2]].base;
-	uint16_t father = b->words[p->father[2]].base, given;
+	uint16_t given;
 	int day;
 
 	bases_of(b, words, n, bases);
@@ -157,19 +157,15 @@ static struct key key_of(const struct order *o, size_t i, enum ht_section which)
 		day = ht_day_of(p->year, p->month, p->day);
 		return (struct key){ ht_key_day(day), given, day >= 0 };
 	case HT_S_LIVES:
-		return (struct key){
-			p->live, 0, !is_other && p->live && p->live != p->place
-		};
+		return (struct key){ p->live, p->year,
+				     !is_other && p->live &&
+					     p->live != p->place };
 	case HT_S_NAMES:
 		return (struct key){ ht_name_hash(bases, n), p->year, n > 0 };
 	case HT_S_MOTHERS:
 		return (struct key){ ht_key_mother(ht_name_hash(bases, n),
 						   mother),
 				     0, n && mother };
-	case HT_S_FAMILIES:
-		return (struct key){ ht_key_family(p->year, given, mother,
-						   father),
-				     0, p->year && n && mother && father };
 	case HT_S_ID12S:
 		return (struct key){ b->id12[row], 0,
 				     !is_other && b->id12[row] };
@@ -267,7 +263,7 @@ static void put_list(struct out *out, const struct order *o,
 	f.at = ht_mem_alloc((size_t)f.buckets + 1, sizeof *f.at);
 	if (which == HT_S_DAYS)
 		sort_minor(HT_BASES_MAX + 1, &f);
-	else if (which == HT_S_NAMES)
+	else if (which == HT_S_NAMES || which == HT_S_LIVES)
 		sort_minor(HT_YEARS, &f);
 	sort_buckets(o, at_bits, &f);
 	put_section(out, offsets, f.at, (f.buckets + 1ull) * sizeof *f.at);
@@ -279,6 +275,37 @@ static void put_list(struct out *out, const struct order *o,
 	ht_mem_free(f.at);
 }
 
+static uint8_t quick_of(const struct ht_match_builder *b,
+			const struct ht_person *p, int column)
+{
+	size_t n = p->name_n;
+
+	switch (column) {
+	case 0:
+		return ht_quick_of(n ? b->words[p->name[n - 1]].base : 0);
+	case 1:
+		return ht_quick_of(b->words[p->mother[2]].base);
+	case 2:
+		return ht_quick_of(b->words[p->father[2]].base);
+	default:
+		return (uint8_t)p->year;
+	}
+}
+
+static void put_quick(struct out *out, const struct order *o)
+{
+	begin(out, HT_S_QUICK);
+	for (int column = 0; column < 4; column++) {
+		for (size_t i = 0; i < o->b->count; i++) {
+			uint8_t quick = quick_of(o->b, &o->b->people[o->row[i]],
+						 column);
+
+			put(out, &quick, 1);
+		}
+	}
+	end(out, HT_S_QUICK);
+}
+
 static void put_people(struct out *out, const struct order *o)
 {
 	const struct ht_match_builder *b = o->b;
@@ -288,6 +315,7 @@ static void put_people(struct out *out, const struct order *o)
 		put(out, &b->people[o->row[i]], sizeof *b->people);
 	end(out, HT_S_PEOPLE);
 	put_section(out, HT_S_ROWS, o->row, b->count * sizeof *o->row);
+	put_quick(out, o);
 	begin(out, HT_S_TAGS);
 	for (size_t i = 0; i < b->count; i++) {
 		uint32_t id9 = b->id9[o->row[i]];
@@ -328,7 +356,7 @@ static void put_all(struct ht_match_builder *b, struct out *out)
 						   .version =
 							   HT_IMAGE_VERSION };
 	static const enum ht_section lists[] = {
-		HT_S_DAY_AT,  HT_S_NAME_AT, HT_S_MOTHER_AT, HT_S_FAMILY_AT,
+		HT_S_DAY_AT,  HT_S_NAME_AT, HT_S_MOTHER_AT,
 		HT_S_ID12_AT, HT_S_ID9_AT,  HT_S_LIVE_AT,
 	};
 	struct order o = { 0 };

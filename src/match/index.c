@@ -36,7 +36,7 @@ uint64_t ht_units_sum(const struct ht_units *units)
 
 uint32_t ht_buckets_for(uint64_t count)
 {
-	return (uint32_t)(count / 4 + 1);
+	return (uint32_t)(count / 8 + 1);
 }
 
 static enum ht_rc check_head(ht_str image, struct ht_image_foot *ret_foot,
@@ -136,6 +136,11 @@ static void take_sections(struct ht_match_index *x, struct opening *o)
 	o->is_bad |= n != x->count;
 	x->rows = section(o, HT_S_ROWS, 4, &n);
 	o->is_bad |= n != x->count;
+	x->quick.given = section(o, HT_S_QUICK, 1, &n);
+	o->is_bad |= n != 4ull * x->count;
+	x->quick.mother = x->quick.given + x->count;
+	x->quick.father = x->quick.mother + x->count;
+	x->quick.year = x->quick.father + x->count;
 	x->tags = section(o, HT_S_TAGS, 1, &n);
 	o->is_bad |= n != x->count;
 	x->others = section(o, HT_S_OTHERS, sizeof *x->others, &x->other_count);
@@ -148,7 +153,6 @@ static void take_sections(struct ht_match_index *x, struct opening *o)
 	o->is_bad |= o->is_bad || x->live_at[x->filed_count] != n;
 	x->names = list(o, HT_S_NAME_AT);
 	x->mothers = list(o, HT_S_MOTHER_AT);
-	x->families = list(o, HT_S_FAMILY_AT);
 	x->id12 = list(o, HT_S_ID12_AT);
 	x->id9 = list(o, HT_S_ID9_AT);
 	o->is_bad |= !x->word_count || x->word_count > HT_WORDS_MAX ||

@@ -44,6 +44,7 @@ enum ht_section {
 	HT_S_UNIT_AT,   /* first person of each filed unit, and the end */
 	HT_S_PEOPLE,    /* struct ht_person each */
 	HT_S_ROWS,      /* the caller's row of each */
+	HT_S_QUICK,     /* four columns of a byte: see struct ht_quick */
 	HT_S_TAGS,      /* eight bits of the paper number of each; 0: none */
 	HT_S_OTHERS,    /* struct ht_other: other names, in order of `at` */
 	HT_S_DAY_AT,    /* K1: day of birth */
@@ -52,8 +53,6 @@ enum ht_section {
 	HT_S_NAMES,     /* by bucket and then year of birth */
 	HT_S_MOTHER_AT, /* K5: whole name and mother's given name */
 	HT_S_MOTHERS,
-	HT_S_FAMILY_AT, /* K6: year, given, mother's and father's given */
-	HT_S_FAMILIES,
 	HT_S_ID12_AT, /* personal numbers */
 	HT_S_ID12S,
 	HT_S_ID9_AT, /* old paper numbers */
@@ -144,10 +143,13 @@ struct ht_match_index {
 	const struct ht_person *people;
 	const uint32_t *rows;
 	const uint8_t *tags;
+	struct ht_quick { /* what a unit is looked through by; 0: none */
+		const uint8_t *given, *mother, *father, *year;
+	} quick;
 	const struct ht_other *others;
 	const struct ht_stats *stats;
 	const uint32_t *live_at, *lives;
-	struct ht_list days, names, mothers, families, id12, id9;
+	struct ht_list days, names, mothers, id12, id9;
 	struct ht_arena mem;
 	uint16_t *table; /* words by text */
 	uint16_t *base_table;
@@ -217,15 +219,16 @@ static inline uint32_t ht_name_hash(const uint16_t *bases, size_t n)
 	return hash;
 }
 
+/* A base number in a byte; 0: none. */
+static inline uint8_t ht_quick_of(uint16_t base)
+{
+	return (uint8_t)(base ? base % 255 + 1 : 0);
+}
+
 /* Keys of the lists, of base numbers.  `year` counts from HT_YEAR_FIRST - 1. */
 static inline uint32_t ht_key_mother(uint32_t name, uint16_t mother)
 {
 	return ht_mix32(name, mother);
-}
-static inline uint32_t ht_key_family(uint32_t year, uint16_t given,
-				     uint16_t mother, uint16_t father)
-{
-	return ht_mix32(ht_mix32(year << 16 | given, mother), father);
 }
 static inline uint32_t ht_key_id12(uint64_t number)
 {

@@ -33,6 +33,24 @@ static bool part_differs(const char *a, const char *b, size_t n)
 	return false;
 }
 
+/* The lunar date runs three to eight weeks behind the civil one: most days need
+ * no calendar to be told apart. */
+static bool is_lunar_of(const struct ht_pdate *written,
+			const struct ht_pdate *d)
+{
+	ht_date solar, as_civil;
+	int behind;
+
+	if (!ht_pdate_whole(d, &solar))
+		return false;
+	if (ht_pdate_whole(written, &as_civil)) {
+		behind = ht_date_to_days(solar) - ht_date_to_days(as_civil);
+		if (behind < 10 || behind > 70)
+			return false;
+	}
+	return ht_pdate_is_lunar_of(written, solar);
+}
+
 static enum ht_diff_kind date_kind(const struct ht_pdate *a,
 				   const struct ht_pdate *b)
 {
@@ -40,15 +58,12 @@ static enum ht_diff_kind date_kind(const struct ht_pdate *a,
 	bool month = part_differs(a->month, b->month, 2);
 	bool year = part_differs(a->year, b->year, 4);
 	int y = ht_pdate_year(a), z = ht_pdate_year(b);
-	ht_date solar;
 
 	if (ht_pdate_is_swapped(a, b))
 		return HT_DIFF_DAY_MONTH_SWAPPED;
 	if (!year && a->day[0] && b->day[0] && (is_default(a) || is_default(b)))
 		return HT_DIFF_DEFAULT_DATE;
-	if (ht_pdate_whole(b, &solar) && ht_pdate_is_lunar_of(a, solar))
-		return HT_DIFF_LUNAR;
-	if (ht_pdate_whole(a, &solar) && ht_pdate_is_lunar_of(b, solar))
+	if (is_lunar_of(a, b) || is_lunar_of(b, a))
 		return HT_DIFF_LUNAR;
 	if (year && !day && !month)
 		return y && z && (y - z == 1 || z - y == 1) ? HT_DIFF_YEAR_NEAR
