@@ -15,7 +15,7 @@ enum {
 	AHEAD = 8,   /* people fetched before they are looked at */
 	NUMBER = 60, /* a number found: whatever else is wrong */
 	LEAST = 9,   /* below this nobody is meant */
-	BEHIND = 22, /* so far behind the best nobody is meant */
+	BEHIND = 18, /* so far behind the best nobody is meant */
 };
 
 struct quick { /* the question in whole bits */
@@ -235,19 +235,6 @@ static void fetch(const struct ht_match_index *x, uint32_t entry)
 		__builtin_prefetch(&x->people[at]);
 }
 
-/* Does a given name agree, as far as a byte can tell? */
-static bool has_given(const struct asking *a, uint32_t at)
-{
-	const struct ht_quick *quick = &a->x->quick;
-	const struct ht_query *q = a->q;
-
-	return (q->given && quick->given[at] == ht_quick_of(q->given)) ||
-	       (q->mother_given &&
-		quick->mother[at] == ht_quick_of(q->mother_given)) ||
-	       (q->father_given &&
-		quick->father[at] == ht_quick_of(q->father_given));
-}
-
 /* K1: born that day with that given name (in order of it), or all of them. */
 static void take_day(struct asking *a, int year, int month, int day,
 		     uint16_t given)
@@ -457,32 +444,20 @@ static void take_lives(struct asking *a, const struct ht_places *places)
 	}
 }
 
-/* Born on that day of a year that looks like the one written. */
-static void take_likely_day(struct asking *a, int year)
-{
-	const struct ht_match_index *x = a->x;
-	int number = ht_day_of(year, a->q->month, a->q->day);
-	const uint32_t *entry;
-	uint32_t hash = ht_key_day(number), at;
-	size_t n;
-
-	if (number < 0 || year < 1 || year >= HT_YEARS)
-		return;
-	entry = ht_list_find(&x->days, hash, &n);
-	for (size_t i = 0; i < n && i < RUN_MAX; i++) {
-		if (ht_entry_fits(x, entry[i], hash, &at) && has_given(a, at))
-			take(a, at, 0);
-	}
-}
-
-/* 1 and 7, 0 and 6, 3 and 8 look alike; the next year, another decade. */
+/* That day of a year that looks like the one written: 1 and 7, 0 and 6, 3 and 8
+ * look alike; the next year, another decade. */
 static void take_other_years(struct asking *a)
 {
 	static const int apart[] = { 1, 5, 6, 10 };
+	const struct ht_query *q = a->q;
 
-	for (size_t i = 0; i < HT_LEN(apart) && a->q->year; i++) {
-		take_likely_day(a, a->q->year - apart[i]);
-		take_likely_day(a, a->q->year + apart[i]);
+	for (size_t i = 0; i < HT_LEN(apart) && q->year && q->given; i++) {
+		if (q->year > apart[i])
+			take_day(a, q->year - apart[i], q->month, q->day,
+				 q->given);
+		if (q->year + apart[i] < HT_YEARS)
+			take_day(a, q->year + apart[i], q->month, q->day,
+				 q->given);
 	}
 }
 

@@ -44,20 +44,35 @@ static void conclude(const struct ht_match_options *options, double none,
 	}
 }
 
+static int best_hint(const struct ht_match_scratch *s)
+{
+	int best = 0;
+
+	for (size_t i = 0; i < s->hint_n; i++)
+		best = s->hint[i].score > best ? s->hint[i].score : best;
+	return best;
+}
+
+/* One turn after the other until somebody is sure. */
 static double look(const struct ht_match_index *x, struct ht_match_scratch *s,
 		   struct ht_query *q, double *ret_none)
 {
-	static ht_candidates *const ways[] = { ht_candidates_narrow,
-					       ht_candidates_wider,
-					       ht_candidates_widest };
+	static ht_candidates *const turns[] = { ht_candidates_narrow,
+						ht_candidates_wider,
+						ht_candidates_widest };
 	double all = 1;
+	int best = 0;
 
 	s->hint_n = 0;
-	for (size_t i = 0; i < HT_LEN(ways); i++) {
+	for (size_t i = 0; i < HT_LEN(turns); i++) {
 		if (i == 1)
 			ht_query_solar(s, q);
-		ways[i](x, s, q);
+		turns[i](x, s, q);
+		/* nobody likelier than before: no need to weigh them yet */
+		if (i == 1 && best_hint(s) <= best)
+			continue;
 		ht_candidates_choose(x, s);
+		best = best_hint(s);
 		all = ht_posterior(x, s, q, ret_none);
 		if (s->found_n && s->found[0].mass >= sure * all)
 			break;

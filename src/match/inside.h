@@ -332,7 +332,7 @@ struct ht_query {
 /* -- the scratch ----------------------------------------------------------- */
 
 enum {
-	HT_FOUND_MAX = 96,
+	HT_FOUND_MAX = 32,
 	HT_HINTS_MAX = 1 << 15,
 	HT_WORD_CACHE = 1 << 13,
 	HT_NEAR_CACHE = 1 << 14,
