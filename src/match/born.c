@@ -89,18 +89,16 @@ static float span_bits(const struct ht_match_index *x, const struct ht_query *q,
 	int year = p->year, far;
 	float share = 0;
 
-	for (int y = q->year_from; y <= q->year_to; y++)
-		share += share_of_year(x, y);
-	far = year < q->year_from ? q->year_from - year
-	      : year > q->year_to ? year - q->year_to
-				  : 0;
-	if (far == 0) {
+	for (int y = 1; y < HT_YEARS; y++)
+		share += ht_may_be_year(q, y) ? share_of_year(x, y) : 0;
+	if (ht_may_be_year(q, year)) {
 		float more = q->is_age ? 0 : day_bits(q, p);
 
 		return log2f(1 / share) + W->age + more;
 	}
 	if (!q->is_age)
 		return W->year_only_far;
+	far = year < q->year_from ? q->year_from - year : year - q->year_to;
 	return far == 1 ? -0.5F : far < 4 ? W->age_far : W->age_far - 4;
 }
 
@@ -166,7 +164,7 @@ float ht_born_bits(const struct ht_match_index *x, const struct ht_query *q,
 		return -12;
 	if (!p->year)
 		return 0;
-	if (!q->year && !q->year_from)
+	if (!q->year && !q->year_from && !q->like_n)
 		return kept_bits(x, q, p);
 	if (!q->year)
 		return span_bits(x, q, p);

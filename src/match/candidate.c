@@ -58,8 +58,8 @@ static int date_hint(const struct ht_query *q, const struct ht_person *p)
 		int apart = q->year - year;
 
 		score = apart == 0 ? 5 : apart == 1 || apart == -1 ? 2 : -3;
-	} else if (q->year_from) {
-		score = year >= q->year_from && year <= q->year_to ? 4 : -4;
+	} else if (q->year_from || q->like_n) {
+		score = ht_may_be_year(q, year) ? 4 : -4;
 	}
 	if (!month || !q->month)
 		return score + (month || q->month ? 1 : 0);
@@ -187,10 +187,10 @@ static unsigned year_of_entry(const struct ht_match_index *x, uint32_t entry)
 
 /* K2: the whole name, those born in these years; all when there are few or
  * no year is known. */
-static void take_name(struct asking *a, int from, int to)
+static void take_name(struct asking *a, uint32_t hash, int from, int to)
 {
 	size_t n, low = 0, high, taken = 0;
-	uint32_t hash = a->q->name_hash, at;
+	uint32_t at;
 	const uint32_t *entry;
 
 	if (!hash)
@@ -291,7 +291,13 @@ void ht_candidates_narrow(const struct ht_match_index *x,
 	if (q->given)
 		take_day(&a, q->year, q->month, q->day, q->given);
 	if (from)
-		take_name(&a, from > 0 ? from : 1, to);
+		take_name(&a, q->name_hash, from > 0 ? from : 1, to);
+	for (size_t i = 0; i < q->like_n; i++) {
+		int year = q->like_year[i];
+
+		take_day(&a, year, q->month, q->day, q->given);
+		take_name(&a, q->name_hash, year, year);
+	}
 	if (q->name_hash && q->mother_given)
 		take_list(&a, &x->mothers,
 			  ht_key_mother(q->name_hash, q->mother_given), 0);
@@ -461,6 +467,20 @@ static void take_other_years(struct asking *a)
 	}
 }
 
+static void take_guesses(struct asking *a)
+{
+	const struct ht_query *q = a->q;
+	uint32_t hashes[HT_GUESSES_MAX];
+	size_t n = ht_name_guesses(a->x, q, hashes);
+
+	for (size_t i = 0; i < n; i++) {
+		if (q->year_from)
+			take_name(a, hashes[i], q->year_from, q->year_to);
+		else
+			take_name(a, hashes[i], 0, 0);
+	}
+}
+
 void ht_candidates_wider(const struct ht_match_index *x,
 			 struct ht_match_scratch *s, const struct ht_query *q)
 {
@@ -475,7 +495,8 @@ void ht_candidates_wider(const struct ht_match_index *x,
 		take_day(&a, q->solar[i].year, q->solar[i].month,
 			 q->solar[i].day, 0);
 	take_other_years(&a);
-	take_name(&a, 0, 0);
+	take_name(&a, q->name_hash, 0, 0);
+	take_guesses(&a);
 }
 
 void ht_candidates_widest(const struct ht_match_index *x,

@@ -198,6 +198,8 @@ enum ht_like {
 };
 /* One letter apart or a known confusion; `a` and `b` without marks. */
 bool ht_is_near(ht_str a, ht_str b);
+/* As far as a word with a hole or an end missing can be read. */
+bool ht_fits(const struct ht_asked *asked, ht_str base);
 ht_str ht_base_text(const struct ht_base *base);
 
 static inline uint32_t ht_mix32(uint32_t a, uint32_t b)
@@ -282,7 +284,7 @@ static inline bool ht_entry_fits(const struct ht_match_index *x, uint32_t entry,
 
 /* -- the question ---------------------------------------------------------- */
 
-enum { HT_QUERY_PLACES = 24, HT_SOLAR_MAX = 4 };
+enum { HT_QUERY_PLACES = 24, HT_SOLAR_MAX = 4, HT_LIKE_YEARS = 12 };
 
 struct ht_places { /* filed units that one unit is or became */
 	uint16_t filed[HT_QUERY_PLACES];
@@ -310,6 +312,9 @@ struct ht_query {
 	int year, month, day;   /* kept years; 0: not known */
 	char day_text[2];       /* with '?' */
 	int year_from, year_to; /* kept; when `year` is not known; 0: nothing */
+	/* years that "19?3" may be */
+	uint8_t like_year[HT_LIKE_YEARS];
+	size_t like_n;
 	bool is_age;
 	bool is_date_false; /* a date that never was */
 	struct ht_solar {
@@ -328,6 +333,16 @@ struct ht_query {
 	uint32_t provinces[3]; /* theirs, of today; 0: none */
 	bool is_birth; /* parents are on the page: registered where born */
 };
+
+/* Neither the whole year nor nothing is known: may it be this one? */
+static inline bool ht_may_be_year(const struct ht_query *q, int year)
+{
+	for (size_t i = 0; i < q->like_n; i++) {
+		if (q->like_year[i] == year)
+			return true;
+	}
+	return !q->like_n && year >= q->year_from && year <= q->year_to;
+}
 
 /* -- the scratch ----------------------------------------------------------- */
 
@@ -413,6 +428,12 @@ typedef void ht_candidates(const struct ht_match_index *index,
 			   struct ht_match_scratch *scratch,
 			   const struct ht_query *query);
 ht_candidates ht_candidates_narrow, ht_candidates_wider, ht_candidates_widest;
+enum { HT_GUESSES_MAX = 200 };
+/* Hashes of whole names that one with words half read, or that nobody has, may
+ * be. */
+size_t ht_name_guesses(const struct ht_match_index *index,
+		       const struct ht_query *query,
+		       uint32_t ret_hashes[HT_GUESSES_MAX]);
 /* The most likely of the hints, once each, into scratch->found. */
 void ht_candidates_choose(const struct ht_match_index *index,
 			  struct ht_match_scratch *scratch);

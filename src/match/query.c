@@ -138,6 +138,29 @@ static void years_of(ht_str text, int entry_year, int *ret_from, int *ret_to)
 	*ret_to = ht_year_kept(to);
 }
 
+/* A figure of the year is unread: the years of a life it may be. */
+static void like_years(struct ht_query *q, const struct ht_pdate *date,
+		       int entry_year)
+{
+	int to = entry_year ? entry_year + 1 : 2030, from = to - 115;
+
+	for (int year = from; year <= to; year++) {
+		int rest = year;
+		bool is_like = ht_year_kept(year) != 0;
+
+		for (int i = 3; i >= 0; i--, rest /= 10)
+			is_like &= date->year[i] == '?' ||
+				   date->year[i] == (char)('0' + rest % 10);
+		if (!is_like)
+			continue;
+		if (q->like_n == HT_LIKE_YEARS) {
+			q->like_n = 0; /* it may be any */
+			return;
+		}
+		q->like_year[q->like_n++] = (uint8_t)ht_year_kept(year);
+	}
+}
+
 static void born_of(struct ht_query *q, ht_str text, int entry_year)
 {
 	struct ht_pdate date = ht_pdate_parse(text);
@@ -151,6 +174,8 @@ static void born_of(struct ht_query *q, ht_str text, int entry_year)
 	q->month = ht_figures(date.month);
 	q->day = ht_figures(date.day);
 	memcpy(q->day_text, date.day, 2);
+	if (!q->year && date.year[0])
+		like_years(q, &date, entry_year);
 }
 
 static int32_t first_of(int year, int month, bool is_leap, int hours)

@@ -15,7 +15,7 @@ const struct ht_weights ht_weights = {
 
 	.parent_given_other = -7, .parent_first_other = -4,
 	.parent_middle_other = -4.5F, .both_parents_other = -16,
-	.parents_half_other = -10,
+	.parents_half_other = -15,
 	.parent_base = -2.5F, .parent_least = -7, .parent_most = 15,
 	.spouse_most = 11, .spouse_other = -6,
 

@@ -142,7 +142,7 @@ bool ht_is_near(ht_str a, ht_str b)
 }
 
 /* '?' is any letter; a prefix ends where it ends. */
-static bool fits(const struct ht_asked *asked, ht_str base)
+bool ht_fits(const struct ht_asked *asked, ht_str base)
 {
 	ht_str q = asked->letters;
 
@@ -177,7 +177,7 @@ enum ht_like ht_like(const struct ht_match_index *x, struct ht_match_scratch *s,
 	if (asked->is_gap || !base)
 		return HT_LIKE_SILENT;
 	if (asked->is_prefix || asked->has_hole)
-		return fits(asked, ht_base_text(&x->bases[base]))
+		return ht_fits(asked, ht_base_text(&x->bases[base]))
 			       ? HT_LIKE_PREFIX
 			       : HT_LIKE_OTHER;
 	if (asked->id == word)
