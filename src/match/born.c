@@ -62,8 +62,8 @@ static float day_bits(const struct ht_query *q, const struct ht_person *p)
 			return W->default_one_side; /* only the year known */
 		if (is_solar(q, p))
 			return W->day + W->lunar;
-		if (q->day == month && q->month == day)
-			return W->day + W->swapped;
+		if (q->day == month && q->month == day) /* no such month */
+			return W->day + (q->month > 12 ? -0.5F : W->swapped);
 		if (q->month == month)
 			return 3.5F + W->day_other;
 		if (q->day == day)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "match/legal_inside.h"
+#include "match/written.h"
 
 static struct ht_finding age(const struct ht_pdate *book,
 			     const struct ht_pdate *person, int entry_year)
@@ -33,6 +34,12 @@ static bool part_differs(const char *a, const char *b, size_t n)
 	return false;
 }
 
+static bool is_real(const struct ht_pdate *d, ht_date *ret_date)
+{
+	return ht_pdate_whole(d, ret_date) &&
+	       ht_date_is_real(ret_date->year, ret_date->month, ret_date->day);
+}
+
 /* The lunar date runs three to eight weeks behind the civil one: most days need
  * no calendar to be told apart. */
 static bool is_lunar_of(const struct ht_pdate *written,
@@ -41,9 +48,9 @@ static bool is_lunar_of(const struct ht_pdate *written,
 	ht_date solar, as_civil;
 	int behind;
 
-	if (!ht_pdate_whole(d, &solar))
+	if (!is_real(d, &solar))
 		return false;
-	if (ht_pdate_whole(written, &as_civil)) {
+	if (is_real(written, &as_civil)) {
 		behind = ht_date_to_days(solar) - ht_date_to_days(as_civil);
 		if (behind < 10 || behind > 70)
 			return false;
@@ -77,14 +84,14 @@ static enum ht_diff_kind date_kind(const struct ht_pdate *a,
 
 struct ht_finding ht_legal_date(ht_str book, ht_str person, int entry_year)
 {
-	struct ht_pdate a = ht_pdate_parse(book), b = ht_pdate_parse(person);
+	struct ht_pdate a = ht_written_date(book), b = ht_written_date(person);
 
 	if (a.kind == HT_PDATE_AGE && b.kind == HT_PDATE_CIVIL)
 		return age(&a, &b, entry_year);
 	if (a.kind == HT_PDATE_NONE || b.kind == HT_PDATE_NONE ||
 	    b.kind == HT_PDATE_AGE)
 		return (struct ht_finding){ .verdict = HT_VERDICT_SILENT };
-	/* a date that never was cannot be that of the row */
+	/* text that is no date cannot be that of the row */
 	if (a.kind == HT_PDATE_INVALID || b.kind == HT_PDATE_INVALID)
 		return (struct ht_finding){ HT_VERDICT_DIFFERS, HT_DIFF_OTHER,
 					    0 };
@@ -101,7 +108,7 @@ struct ht_finding ht_legal_date(ht_str book, ht_str person, int entry_year)
 
 struct ht_finding ht_legal_year(ht_str book, ht_str person, int entry_year)
 {
-	struct ht_pdate a = ht_pdate_parse(book), b = ht_pdate_parse(person);
+	struct ht_pdate a = ht_written_date(book), b = ht_written_date(person);
 	int y, z;
 
 	if (a.kind == HT_PDATE_AGE && b.kind == HT_PDATE_CIVIL)

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "match/inside.h"
+#include "match/written.h"
 
 /* -- names ----------------------------------------------------------------- */
 
@@ -118,7 +119,7 @@ static void whole_of(const struct ht_match_index *x, struct ht_query *q)
  * `entry_year`. */
 static void years_of(ht_str text, int entry_year, int *ret_from, int *ret_to)
 {
-	struct ht_pdate date = ht_pdate_parse(text);
+	struct ht_pdate date = ht_written_date(text);
 	int32_t first, last;
 	int from = 0, to = 0;
 
@@ -163,7 +164,7 @@ static void like_years(struct ht_query *q, const struct ht_pdate *date,
 
 static void born_of(struct ht_query *q, ht_str text, int entry_year)
 {
-	struct ht_pdate date = ht_pdate_parse(text);
+	struct ht_pdate date = ht_written_date(text);
 
 	years_of(text, entry_year, &q->year_from, &q->year_to);
 	q->is_age = date.kind == HT_PDATE_AGE;

@@ -272,6 +272,15 @@ static void rule_6_dates_are_compared_figure_by_figure(void **state)
 		  HT_DIFF_DEFAULT_DATE, 0 },
 		{ HT_FACT_BORN, "15.01.1990", "10/02/1990", HT_DIFF_LUNAR, 0 },
 		{ HT_FACT_BORN, "25.07.1960", "12/03/1988", HT_DIFF_OTHER, 0 },
+		/* dates that never were: their parts count all the same */
+		{ HT_FACT_BORN, "10.29.1943", "1943", SAME,
+		  HT_NOTE_PARTIAL_DATE },
+		{ HT_FACT_BORN, "10.29.1943", "29/10/1943",
+		  HT_DIFF_DAY_MONTH_SWAPPED, 0 },
+		{ HT_FACT_BORN, "31.04.1980", "30/04/1980", HT_DIFF_DAY, 0 },
+		{ HT_FACT_BORN, "31-4-1980", "31/05/1980", HT_DIFF_MONTH, 0 },
+		{ HT_FACT_BORN, "12.03.9988", "12/03/1988", HT_DIFF_YEAR, 0 },
+		{ HT_FACT_BORN, "không rõ", "12/03/1988", HT_DIFF_OTHER, 0 },
 	};
 
 	(void)state;

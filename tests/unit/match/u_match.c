@@ -6,7 +6,7 @@
 #include "base/auto.h"
 #include "people.h"
 
-enum { OTHERS = 3000, NOBODY = -1 };
+enum { OTHERS = 3000, PAIRS = 10000, NOBODY = -1 };
 
 #define HERE       "22492" /* Xã Đại Lãnh, Huyện Vạn Ninh */
 #define THERE      "25129" /* Xã An Nhơn, Huyện Đạ Huoai */
@@ -200,6 +200,30 @@ static const struct finding {
 	  { "Trần Thị Ngọc Hân", "12.03.1988", "2", "", "", NULL, NULL, "", "",
 	    "", "000111222", 2010 },
 	  HAN },
+	{ "a name nobody can read",
+	  { "", "12.03.1988", "2", HAN_FATHER, HAN_MOTHER, HERE, HERE, "1960",
+	    "1963", "", "", 1988 },
+	  HAN },
+	{ "a month that never was",
+	  { "Nguyễn Văn Bảy", "11.20.1975", "1", "Nguyễn Văn Tư",
+	    "Phạm Thị Lụa", THERE, THERE, "1950", "1952", "", "", 1975 },
+	  BAY },
+	{ "a figure of the century unread",
+	  { "Hồ Thị Lài", "02.07.1?90", "2", "Hồ Văn Cảnh", "Bùi Thị Nhạn",
+	    HERE, HERE, "", "", "", "", 1990 },
+	  LAI },
+	{ "two words half read, the year only, another commune",
+	  { "V. Đ?nh Tấn", "1950", "1", "Võ Đình Sửu", "Trịnh Thị Bông", THERE,
+	    THERE, "1925", "1927", "", "", 1950 },
+	  TAN },
+	{ "a slip nobody is called by",
+	  { "Đặng Hữu Pưhớc", "10.02.1990", "1", "Đặng Hữu Tài", "Ngô Thị Yến",
+	    HERE, HERE, "", "", "", "", 1990 },
+	  PHUOC },
+	{ "what Telex left behind",
+	  { "DDawngj Hữu Phước", "10.02.1990", "1", "Đặng Hữu Tài",
+	    "Ngoo Thij Yến", HERE, HERE, "", "", "", "", 1990 },
+	  PHUOC },
 	{ "the lunar date",
 	  { "Đặng Hữu Phước", "15.01.1990", "1", "Đặng Hữu Tài", "Ngô Thị Yến",
 	    HERE, HERE, "", "", "", "", 1990 },
@@ -227,6 +251,14 @@ static const struct finding {
 	{ "the same name in another commune",
 	  { "Nguyễn Văn Bảy", "03.04.1982", "1", "Nguyễn Văn Hợi",
 	    "Cao Thị Thơm", HERE, HERE, "1955", "1958", "", "", 1982 },
+	  NOBODY },
+	{ "the same name, day and commune, other parents",
+	  { "Trần Thị Ngọc Hân", "12.03.1988", "2", "Trần Công Hoạt",
+	    "Vương Thị Nết", HERE, HERE, "1958", "1961", "", "", 1988 },
+	  NOBODY },
+	{ "born before the parents of the book",
+	  { "Võ Đình Tấn", "", "1", "", "", HERE, HERE, "1962", "20 tuổi", "",
+	    "", 1985 },
 	  NOBODY },
 	{ "a sister who is not in the population",
 	  { "Trần Thị Ngọc Bích", "25.10.1991", "2", HAN_FATHER, HAN_MOTHER,
@@ -284,6 +316,128 @@ static void two_rows_of_one_human_are_one_answer(void **state)
 	assert_int_equal(a.top[0].row, LAI);
 	for (size_t i = 1; i < a.count; i++)
 		assert_int_not_equal(a.top[i].row, LAI_AGAIN);
+	close_world(&w);
+}
+
+/* A row of one name, day and commune; the book means somebody else. */
+static void people_of_one_name_and_day_are_not_merged(void **state)
+{
+	struct ht_match_builder *builder =
+		ht_match_builder_new(units, codes, PAIRS);
+	struct someone *book = calloc(PAIRS, sizeof *book);
+	char(*text)[4][64] = calloc(PAIRS, sizeof *text);
+	struct world w;
+
+	(void)state;
+	seed = 11;
+	for (int i = 0; i < PAIRS; i++) {
+		bool is_woman = any(2);
+		struct someone row = { .sex = is_woman ? "2" : "1",
+				       .place = HERE,
+				       .home = HERE };
+		struct ht_facts facts;
+		char father[64], mother[64];
+
+		row.name = pick_name(text[i][0], 64, is_woman);
+		snprintf(text[i][1], 64, "%02u/%02u/%u", 1 + any(28),
+			 1 + any(12), 1950 + any(60));
+		row.born = text[i][1];
+		book[i] = row;
+		row.father = pick_name(father, 64, false);
+		row.mother = pick_name(mother, 64, true);
+		do {
+			pick_name(text[i][2], 64, false);
+			pick_name(text[i][3], 64, true);
+		} while (strcmp(strrchr(father, ' '),
+				strrchr(text[i][2], ' ')) == 0 ||
+			 strcmp(strrchr(mother, ' '),
+				strrchr(text[i][3], ' ')) == 0);
+		book[i].father = text[i][2];
+		book[i].mother = text[i][3];
+		facts = facts_of(units, &row);
+		ht_match_builder_add(builder, &facts);
+	}
+	w = open_world(builder);
+	for (int i = 0; i < PAIRS; i++) {
+		struct ht_answer answer = ask(&w, &book[i]);
+
+		/* few names and many people: another pair may be meant */
+		assert_false(answer.band == HT_BAND_FOUND &&
+			     answer.top[0].row == (uint32_t)i);
+	}
+	close_world(&w);
+	free(text);
+	free(book);
+}
+
+/* Two rows that agree in all but one thing are two people. */
+static void rows_that_differ_in_one_thing_stay_two(void **state)
+{
+	static const struct someone twice[][2] = {
+		{ { "Mai Thị Sim", "05/06/1977", "2", "Mai Văn Lẫm",
+		    "Cù Thị Ngãi", HERE, HERE, "1950", "1952", "", "", 0 },
+		  { "Mai Thị Sim", "05/06/1977", "2", "Mai Văn Lẫm",
+		    "Cù Thị Ngợi", HERE, HERE, "1950", "1952", "", "", 0 } },
+		{ { "Mai Thị Sim", "05/06/1977", "2", "Mai Văn Lẫm",
+		    "Cù Thị Ngãi", HERE, HERE, "1950", "1952", "", "000222333",
+		    0 },
+		  { "Mai Thị Sim", "05/06/1977", "2", "Mai Văn Lẫm",
+		    "Cù Thị Ngãi", HERE, HERE, "1950", "1952", "", "000222334",
+		    0 } },
+		{ { "Mai Thị Sim", "05/06/1977", "2", "", "", HERE, HERE, "",
+		    "", "", "", 0 },
+		  { "Mai Thị Sim", "05/06/1977", "2", "", "", HERE, THERE, "",
+		    "", "", "", 0 } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < HT_LEN(twice); i++) {
+		struct ht_match_builder *builder =
+			ht_match_builder_new(units, codes, OTHERS);
+		struct someone book = twice[i][0];
+		struct ht_answer answer;
+		struct world w;
+
+		seed = 5;
+		for (int k = 0; k < 2; k++) {
+			struct ht_facts facts = facts_of(units, &twice[i][k]);
+
+			ht_match_builder_add(builder, &facts);
+		}
+		for (int k = 0; k < OTHERS; k++)
+			add_other(builder);
+		w = open_world(builder);
+		book.father = book.mother = book.home = book.id9 = "";
+		book.father_born = book.mother_born = "";
+		answer = ask(&w, &book);
+		assert_true(answer.count >= 2);
+		assert_true(answer.top[0].probability < 0.6F);
+		assert_int_not_equal(answer.band, HT_BAND_FOUND);
+		close_world(&w);
+	}
+}
+
+static void another_name_finds_too(void **state)
+{
+	struct ht_match_builder *builder =
+		ht_match_builder_new(units, codes, OTHERS);
+	struct someone who = known[HAN];
+	struct ht_facts facts = facts_of(units, &who);
+	struct ht_answer answer;
+	struct world w;
+
+	(void)state;
+	seed = 5;
+	for (int k = 0; k < OTHERS; k++)
+		add_other(builder);
+	facts.text[HT_FACT_OTHER_NAME] = HT_STR("Trần Thị Út Mén");
+	ht_match_builder_add(builder, &facts);
+	w = open_world(builder);
+	who.name = "Trần Thị Út Mén";
+	who.father = who.mother = who.id12 = who.id9 = "";
+	answer = ask(&w, &who);
+	assert_int_equal(answer.band, HT_BAND_FOUND);
+	assert_int_equal(answer.top[0].row, OTHERS);
 	close_world(&w);
 }
 
@@ -466,6 +620,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_person_is_found_whatever_the_book_lost),
 		cmocka_unit_test(two_rows_of_one_human_are_one_answer),
+		cmocka_unit_test(people_of_one_name_and_day_are_not_merged),
+		cmocka_unit_test(rows_that_differ_in_one_thing_stay_two),
+		cmocka_unit_test(another_name_finds_too),
 		cmocka_unit_test(an_empty_population_has_nobody),
 		cmocka_unit_test(one_person_is_a_population),
 		cmocka_unit_test(
