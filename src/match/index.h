@@ -66,9 +66,9 @@ void ht_match_builder_free(struct ht_match_builder *builder);
  * units and the codes must outlive the index.  HT_ECORRUPT "match.index" for
  * an image that is cut, changed, or none; HT_ESTATE "match.index_version" for
  * one of another version, byte order or units table: build it again.
- * Head, layout and small sections are verified whole, the sections that grow
- * with the people by samples: a byte changed where nobody looked may make an
- * answer wrong but reads nothing outside the image.
+ * Up to 256 MiB the image is verified whole, a larger one by 256 samples of 1
+ * MiB: a byte changed where nobody looked may make an answer wrong but reads
+ * nothing outside the image.
  */
 HT_CHECKED enum ht_rc ht_match_index_open(ht_str image,
 					  const struct ht_units *units,
