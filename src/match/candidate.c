@@ -11,11 +11,8 @@
 enum {
 	RUN_MAX = 4096,   /* of one day or one name, looked through whole */
 	UNIT_MAX = 60000, /* of one unit */
-	SCORES = 160,
-	AHEAD = 8,   /* people fetched before they are looked at */
-	NUMBER = 60, /* a number found: whatever else is wrong */
-	LEAST = 9,   /* below this nobody is meant */
-	BEHIND = 18, /* so far behind the best nobody is meant */
+	AHEAD = 8,        /* people fetched before they are looked at */
+	NUMBER = 60,      /* a number found: whatever else is wrong */
 };
 
 struct quick { /* the question in whole bits */
@@ -155,10 +152,11 @@ static void take(struct asking *a, uint32_t at, unsigned is_number)
 	score = hint(a->x, a->q, &a->quick, &a->x->people[at]);
 	if (is_number)
 		score += NUMBER;
-	if (score < LEAST)
+	if (score < HT_HINT_LEAST)
 		return;
 	a->s->hint[a->s->hint_n++] = (struct ht_hint){
-		at, (int16_t)(score < SCORES ? score : SCORES - 1),
+		at,
+		(int16_t)(score < HT_HINT_SCORES ? score : HT_HINT_SCORES - 1),
 		(uint16_t)is_number
 	};
 }
@@ -512,64 +510,5 @@ void ht_candidates_widest(const struct ht_match_index *x,
 	    (!q->place.n || q->residence.filed[0] != q->place.filed[0])) {
 		take_units(&a, &q->residence);
 		take_lives(&a, &q->residence);
-	}
-}
-
-/* -- choosing -------------------------------------------------------------- */
-
-static int by_score(const void *a, const void *b)
-{
-	const struct ht_hint *x = a, *y = b;
-
-	if (x->score != y->score)
-		return x->score < y->score ? 1 : -1;
-	return (x->at > y->at) - (x->at < y->at);
-}
-
-static bool is_found(struct ht_match_scratch *s, const struct ht_hint *hint)
-{
-	for (size_t i = 0; i < s->found_n; i++) {
-		if (s->found[i].at == hint->at) {
-			s->found[i].is_number |= (uint8_t)hint->is_number;
-			return true;
-		}
-	}
-	return false;
-}
-
-void ht_candidates_choose(const struct ht_match_index *x,
-			  struct ht_match_scratch *s)
-{
-	size_t count[SCORES] = { 0 }, n = 0;
-	int best = 0, least;
-
-	s->found_n = 0;
-	for (size_t i = 0; i < s->hint_n; i++) {
-		int score = s->hint[i].score;
-
-		count[score]++;
-		if (score > best && !s->hint[i].is_number)
-			best = score;
-	}
-	for (least = SCORES;
-	     least > best - BEHIND && least > LEAST && n < HT_FOUND_MAX;)
-		n += count[--least];
-	n = 0;
-	for (size_t i = 0; i < s->hint_n; i++) {
-		if (s->hint[i].score >= least)
-			s->hint[n++] = s->hint[i];
-	}
-	s->hint_n = n;
-	qsort(s->hint, n, sizeof *s->hint, by_score);
-	for (size_t i = 0; i < n && s->found_n < HT_FOUND_MAX; i++) {
-		const struct ht_hint *h = &s->hint[i];
-
-		if (is_found(s, h))
-			continue;
-		s->found[s->found_n++] = (struct ht_found){
-			.at = h->at,
-			.row = x->rows[h->at] < x->count ? x->rows[h->at] : 0,
-			.is_number = (uint8_t)h->is_number,
-		};
 	}
 }

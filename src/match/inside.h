@@ -365,6 +365,10 @@ struct ht_bits {
 	float sibling; /* that the row is a brother or sister instead */
 };
 
+enum {
+	HT_HINT_SCORES = 160,
+	HT_HINT_LEAST = 9, /* below this nobody is meant */
+};
 struct ht_hint { /* a person who may be meant, and how likely it looks */
 	uint32_t at;
 	int16_t score;
