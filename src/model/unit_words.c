@@ -47,6 +47,7 @@ static struct ht_word *begin(struct ht_words *words, size_t at,
 		memmove(words->word, words->word + drop,
 			(words->n - drop) * sizeof words->word[0]);
 		words->n -= drop;
+		words->word[0].sep = HT_SEP_HARD; /* nothing is before it */
 	}
 	word = &words->word[words->n++];
 	*word = (struct ht_word){ .at = (uint16_t)at, .sep = (uint8_t)sep };
