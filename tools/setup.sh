@@ -12,7 +12,7 @@ build="gcc libc6-dev meson ninja-build pkg-config python3
  libsqlite3-dev libjansson-dev libsodium-dev libssl-dev libxlsxwriter-dev
  libminizip-dev libexpat1-dev zlib1g-dev"
 test="libcmocka-dev libicu-dev libpq-dev postgresql-15 clang-14 llvm-14
- libclang-rt-14-dev clang-format-14 sqlite3 strace"
+ libclang-rt-14-dev clang-format-14 sqlite3 strace chromium"
 bench="time"
 
 wanted=""
@@ -43,11 +43,22 @@ for package in $wanted; do
 done
 [ -z "$missing" ] || install $missing
 
-# The administrative units are made from two npm packages (schema/units).
-if [ -f package-lock.json ] &&
-	! cmp -s package-lock.json node_modules/.hotich-lock; then
-	command -v npm >/dev/null || install npm
-	echo "Fetching the unit packages with npm"
-	npm ci --ignore-scripts --omit=dev --no-audit --no-fund --silent
+# The units (schema/units) and the web's libraries come from npm; the browser
+# tests drive Chromium through two packages more, which no build needs.
+packages() {
+	command -v npm >/dev/null || install nodejs npm
+	echo "Fetching packages with npm"
+	npm ci --ignore-scripts --no-audit --no-fund --silent "$@"
 	cp package-lock.json node_modules/.hotich-lock
-fi
+}
+is_fetched() { cmp -s package-lock.json "node_modules/$1"; }
+
+case " $* " in
+*" test "*)
+	if ! is_fetched .hotich-lock || ! is_fetched .hotich-lock-dev; then
+		packages
+		cp package-lock.json node_modules/.hotich-lock-dev
+	fi ;;
+*)
+	is_fetched .hotich-lock || packages --omit=dev ;;
+esac
