@@ -1,90 +1,43 @@
-#include "base/json.h"
 #include "model/flow.h"
+#include "model/reader.h"
 
 enum { LABEL_MAX = 200, ID_BYTES_MAX = 48 };
 
 struct reader {
+	struct ht_reader in;
 	struct ht_flow *flow;
 	struct ht_flow_state *states;
 	struct ht_flow_step *steps;
-	struct ht_err *err;
-	ht_str item; /* state or step being read */
 };
 
-static enum ht_rc at(struct reader *r, const char *word, ht_str name)
-{
-	ht_err_arg(r->err, "at", "%.*s %s %.*s", HT_STR_ARG(r->item), word,
-		   HT_STR_ARG(name));
-	return HT_EINVALID;
-}
-
-static enum ht_rc bad_shape(struct reader *r, const char *word)
-{
-	(void)ht_fail(r->err, HT_EINVALID, "flow.shape", word,
-		      "missing or of another kind");
-	return at(r, word, HT_STR(""));
-}
-
-static enum ht_rc bad_word(struct reader *r, const char *word, ht_str name)
-{
-	(void)ht_fail(r->err, HT_EINVALID, "flow.word", word,
-		      "a word this program does not know");
-	return at(r, word, name);
-}
-
-static enum ht_rc bad_reference(struct reader *r, const char *word, ht_str name)
-{
-	(void)ht_fail(r->err, HT_EINVALID, "flow.reference", word,
-		      "names a state that is not there");
-	return at(r, word, name);
-}
-
-static enum ht_rc twice(struct reader *r, ht_str name)
-{
-	(void)ht_fail(r->err, HT_EINVALID, "flow.double", "id", "stands twice");
-	return at(r, "id", name);
-}
-
-static enum ht_rc read_text(struct reader *r, const struct ht_json *object,
-			    const char *key, size_t most, ht_str *ret_text)
-{
-	ht_str text = ht_json_str(ht_json_get(object, key));
-
-	if (text.n == 0 || text.n > most)
-		return bad_shape(r, key);
-	*ret_text = text;
-	return HT_OK;
-}
-
-static enum ht_rc check_keys(struct reader *r, const struct ht_json *object,
-			     const char *const known[])
-{
-	const struct ht_json *odd;
-
-	if (object->type != HT_JSON_OBJECT)
-		return bad_shape(r, "");
-	odd = ht_json_unknown_key(object, known);
-	return odd ? bad_word(r, "", odd->key) : HT_OK;
-}
+static const struct ht_reader_words refusals = {
+	.shape = "flow.shape",
+	.word = "flow.word",
+	.reference = "flow.reference",
+	.twice = "flow.double",
+	.id = "flow.shape",
+	.too_many = "flow.shape",
+};
 
 static enum ht_rc read_state(struct reader *r, const struct ht_json *json)
 {
 	static const char *const known[] = { "id", "label", "done", "side",
 					     NULL };
 	struct ht_flow_state *state = &r->states[r->flow->state_count];
-	enum ht_rc rc = check_keys(r, json, known);
+	enum ht_rc rc = ht_reader_keys(&r->in, json, known);
 
 	if (rc == HT_OK)
-		rc = read_text(r, json, "id", ID_BYTES_MAX, &state->id);
+		rc = ht_reader_text(&r->in, json, "id", ID_BYTES_MAX,
+				    &state->id);
 	if (rc)
 		return rc;
-	r->item = state->id;
+	r->in.item = state->id;
 	if (ht_flow_state(r->flow, state->id) >= 0)
-		return twice(r, state->id);
+		return ht_reader_twice(&r->in, "id", state->id);
 	state->is_done = ht_json_is_true(ht_json_get(json, "done"));
 	state->is_side = ht_json_is_true(ht_json_get(json, "side"));
 	r->flow->state_count++;
-	return read_text(r, json, "label", LABEL_MAX, &state->label);
+	return ht_reader_text(&r->in, json, "label", LABEL_MAX, &state->label);
 }
 
 struct word {
@@ -101,7 +54,7 @@ static enum ht_rc read_bits(struct reader *r, const struct ht_json *object,
 	unsigned bits = 0;
 
 	if (list && (list->type != HT_JSON_ARRAY || list->count == 0))
-		return bad_shape(r, key);
+		return ht_reader_bad_shape(&r->in, key);
 	HT_JSON_EACH(it, list)
 	{
 		const struct word *w = words;
@@ -109,7 +62,7 @@ static enum ht_rc read_bits(struct reader *r, const struct ht_json *object,
 		while (w->name && !ht_str_is_c(ht_json_str(it), w->name))
 			w++;
 		if (!w->name || it->type != HT_JSON_STR)
-			return bad_word(r, key, ht_json_str(it));
+			return ht_reader_bad_word(&r->in, key, ht_json_str(it));
 		bits |= w->bit;
 	}
 	*ret_bits = list ? bits : otherwise;
@@ -141,16 +94,19 @@ static const struct word need_words[] = {
 static enum ht_rc read_from(struct reader *r, const struct ht_json *json,
 			    struct ht_flow_step *step)
 {
-	const struct ht_json *list = ht_json_get(json, "from");
+	const struct ht_json *list = NULL;
+	enum ht_rc rc =
+		ht_reader_some(&r->in, json, "from", HT_FLOW_STATES_MAX, &list);
 
-	if (!list || list->type != HT_JSON_ARRAY || list->count == 0)
-		return bad_shape(r, "from");
+	if (rc)
+		return rc;
 	HT_JSON_EACH(it, list)
 	{
 		int state = ht_flow_state(r->flow, ht_json_str(it));
 
 		if (state < 0)
-			return bad_reference(r, "from", ht_json_str(it));
+			return ht_reader_bad_reference(&r->in, "from",
+						       ht_json_str(it));
 		step->from |= UINT32_C(1) << state;
 	}
 	return HT_OK;
@@ -165,7 +121,9 @@ static enum ht_rc read_records(struct reader *r, const struct ht_json *json,
 	for (int i = 0; i < HT_BY_PEOPLE && who.n; i++)
 		if (ht_str_is_c(who, person_words[i].name))
 			step->records = i;
-	return who.n && step->records < 0 ? bad_word(r, "records", who) : HT_OK;
+	return who.n && step->records < 0
+		       ? ht_reader_bad_word(&r->in, "records", who)
+		       : HT_OK;
 }
 
 static enum ht_rc read_conditions(struct reader *r, const struct ht_json *json,
@@ -185,7 +143,7 @@ static enum ht_rc read_conditions(struct reader *r, const struct ht_json *json,
 	if (rc == HT_OK)
 		rc = read_bits(r, json, "needs", need_words, 0, &step->needs);
 	if (rc == HT_OK && step->same & step->differs)
-		return bad_shape(r, "same");
+		return ht_reader_bad_shape(&r->in, "same");
 	return rc ? rc : read_records(r, json, step);
 }
 
@@ -197,25 +155,27 @@ static enum ht_rc read_step(struct reader *r, const struct ht_json *json)
 					     "records", "clears",  NULL };
 	struct ht_flow_step *step = &r->steps[r->flow->step_count];
 	ht_str to = ht_json_str(ht_json_get(json, "to"));
-	enum ht_rc rc = check_keys(r, json, known);
+	enum ht_rc rc = ht_reader_keys(&r->in, json, known);
 
 	if (rc == HT_OK)
-		rc = read_text(r, json, "id", ID_BYTES_MAX, &step->id);
+		rc = ht_reader_text(&r->in, json, "id", ID_BYTES_MAX,
+				    &step->id);
 	if (rc)
 		return rc;
-	r->item = step->id;
+	r->in.item = step->id;
 	if (ht_flow_step(r->flow, step->id))
-		return twice(r, step->id);
-	rc = read_text(r, json, "label", LABEL_MAX, &step->label);
+		return ht_reader_twice(&r->in, "id", step->id);
+	rc = ht_reader_text(&r->in, json, "label", LABEL_MAX, &step->label);
 	if (rc == HT_OK)
-		rc = read_text(r, json, "right", ID_BYTES_MAX, &step->right);
+		rc = ht_reader_text(&r->in, json, "right", ID_BYTES_MAX,
+				    &step->right);
 	if (rc == HT_OK)
 		rc = read_from(r, json, step);
 	if (rc)
 		return rc;
 	step->to = ht_flow_state(r->flow, to);
 	if (step->to < 0)
-		return bad_reference(r, "to", to);
+		return ht_reader_bad_reference(&r->in, "to", to);
 	r->flow->step_count++;
 	return read_conditions(r, json, step);
 }
@@ -235,10 +195,9 @@ static enum ht_rc check_reach(struct reader *r)
 	for (size_t i = 0; i < flow->state_count; i++) {
 		if (seen & UINT32_C(1) << i)
 			continue;
-		(void)ht_fail(r->err, HT_EINVALID, "flow.unreachable", "",
-			      "no way leads there");
-		r->item = flow->states[i].id;
-		return at(r, "", HT_STR(""));
+		r->in.item = flow->states[i].id;
+		return ht_reader_refuse(&r->in, "flow.unreachable", "",
+					HT_STR(""));
 	}
 	return HT_OK;
 }
@@ -261,28 +220,26 @@ static enum ht_rc check_ends(struct reader *r)
 				state->is_final = false;
 		if (!state->is_final || state->is_done || state->is_side)
 			continue;
-		(void)ht_fail(r->err, HT_EINVALID, "flow.dead_end", "",
-			      "no way leads out");
-		r->item = state->id;
-		return at(r, "", HT_STR(""));
+		r->in.item = state->id;
+		return ht_reader_refuse(&r->in, "flow.dead_end", "",
+					HT_STR(""));
 	}
-	r->item = HT_STR("states");
-	return has_done ? HT_OK : bad_shape(r, "done");
+	r->in.item = HT_STR("states");
+	return has_done ? HT_OK : ht_reader_bad_shape(&r->in, "done");
 }
 
 static enum ht_rc read_lists(struct reader *r, struct ht_arena *mem,
 			     const struct ht_json *root)
 {
-	const struct ht_json *states = ht_json_get(root, "states");
-	const struct ht_json *steps = ht_json_get(root, "steps");
-	enum ht_rc rc;
+	const struct ht_json *states = NULL, *steps = NULL;
+	enum ht_rc rc = ht_reader_some(&r->in, root, "states",
+				       HT_FLOW_STATES_MAX, &states);
 
-	if (!states || states->type != HT_JSON_ARRAY || states->count == 0 ||
-	    states->count > HT_FLOW_STATES_MAX)
-		return bad_shape(r, "states");
-	if (!steps || steps->type != HT_JSON_ARRAY || steps->count == 0 ||
-	    steps->count > HT_FLOW_STEPS_MAX)
-		return bad_shape(r, "steps");
+	if (rc == HT_OK)
+		rc = ht_reader_some(&r->in, root, "steps", HT_FLOW_STEPS_MAX,
+				    &steps);
+	if (rc)
+		return rc;
 	r->states = HT_ARRAY(mem, struct ht_flow_state, states->count);
 	r->steps = HT_ARRAY(mem, struct ht_flow_step, steps->count);
 	r->flow->states = r->states;
@@ -309,24 +266,24 @@ static enum ht_rc read_root(struct reader *r, struct ht_arena *mem,
 					     "start", "states",  "steps",
 					     NULL };
 	struct ht_flow *flow = r->flow;
-	int64_t version = ht_json_int(ht_json_get(root, "version"));
 	ht_str start = ht_json_str(ht_json_get(root, "start"));
-	enum ht_rc rc = check_keys(r, root, known);
+	enum ht_rc rc = ht_reader_keys(&r->in, root, known);
 
 	if (rc == HT_OK)
-		rc = read_text(r, root, "id", ID_BYTES_MAX, &flow->id);
+		rc = ht_reader_text(&r->in, root, "id", ID_BYTES_MAX,
+				    &flow->id);
 	if (rc == HT_OK)
-		rc = read_text(r, root, "label", LABEL_MAX, &flow->label);
-	if (rc == HT_OK && (version < 1 || version > UINT32_MAX))
-		rc = bad_shape(r, "version");
+		rc = ht_reader_text(&r->in, root, "label", LABEL_MAX,
+				    &flow->label);
+	if (rc == HT_OK)
+		rc = ht_reader_version(&r->in, root, &flow->version);
 	if (rc == HT_OK)
 		rc = read_lists(r, mem, root);
 	if (rc)
 		return rc;
-	flow->version = (uint32_t)version;
 	flow->start = ht_flow_state(flow, start);
 	if (flow->start < 0)
-		return bad_reference(r, "start", start);
+		return ht_reader_bad_reference(&r->in, "start", start);
 	rc = check_reach(r);
 	return rc ? rc : check_ends(r);
 }
@@ -334,7 +291,10 @@ static enum ht_rc read_root(struct reader *r, struct ht_arena *mem,
 enum ht_rc ht_flow_read(struct ht_arena *mem, ht_str json,
 			const struct ht_flow **ret_flow, struct ht_err *err)
 {
-	struct reader r = { .err = err, .item = HT_STR("flow") };
+	struct reader r = { .in = { .words = &refusals,
+				    .mem = mem,
+				    .err = err,
+				    .item = HT_STR("flow") } };
 	const struct ht_json *root;
 	enum ht_rc rc;
 

@@ -1,4 +1,4 @@
-#include "base/json.h"
+#include "model/reader.h"
 #include "model/right.h"
 
 enum {
@@ -9,103 +9,46 @@ enum {
 };
 
 struct reader {
-	struct ht_arena *mem;
+	struct ht_reader in;
 	struct ht_rights *rights;
 	struct ht_right_verb *verbs;
 	struct ht_right_role *roles;
-	struct ht_err *err;
-	ht_str item; /* verb or role being read */
 };
 
-static enum ht_rc at(struct reader *r, const char *word, ht_str name)
-{
-	ht_err_arg(r->err, "at", "%.*s %s %.*s", HT_STR_ARG(r->item), word,
-		   HT_STR_ARG(name));
-	return HT_EINVALID;
-}
-
-static enum ht_rc bad_shape(struct reader *r, const char *word)
-{
-	(void)ht_fail(r->err, HT_EINVALID, "right.shape", word,
-		      "missing or of another kind");
-	return at(r, word, HT_STR(""));
-}
-
-static enum ht_rc bad_word(struct reader *r, const char *word, ht_str name)
-{
-	(void)ht_fail(r->err, HT_EINVALID, "right.word", word,
-		      "a word that is not there");
-	return at(r, word, name);
-}
-
-static enum ht_rc twice(struct reader *r, ht_str name)
-{
-	(void)ht_fail(r->err, HT_EINVALID, "right.double", "id",
-		      "stands twice");
-	return at(r, "id", name);
-}
-
-static enum ht_rc check_keys(struct reader *r, const struct ht_json *object,
-			     const char *const known[])
-{
-	const struct ht_json *odd;
-
-	if (object->type != HT_JSON_OBJECT)
-		return bad_shape(r, "");
-	odd = ht_json_unknown_key(object, known);
-	return odd ? bad_word(r, "", odd->key) : HT_OK;
-}
-
-static enum ht_rc read_text(struct reader *r, const struct ht_json *object,
-			    const char *key, size_t most, ht_str *ret_text)
-{
-	ht_str text = ht_json_str(ht_json_get(object, key));
-
-	if (text.n == 0 || text.n > most)
-		return bad_shape(r, key);
-	*ret_text = text;
-	return HT_OK;
-}
-
-/* A list that must be there when `least` is not 0. */
-static enum ht_rc read_list(struct reader *r, const struct ht_json *object,
-			    const char *key, size_t least, size_t most,
-			    const struct ht_json **ret_list)
-{
-	const struct ht_json *list = ht_json_get(object, key);
-	size_t count = list ? list->count : 0;
-
-	if ((list && list->type != HT_JSON_ARRAY) || count < least ||
-	    count > most)
-		return bad_shape(r, key);
-	*ret_list = list;
-	return HT_OK;
-}
+static const struct ht_reader_words refusals = {
+	.shape = "right.shape",
+	.word = "right.word",
+	.twice = "right.double",
+	.id = "right.shape",
+	.too_many = "right.shape",
+};
 
 static enum ht_rc read_verb(struct reader *r, const struct ht_json *json)
 {
 	static const char *const known[] = { "id", "label", "purpose", NULL };
 	struct ht_right_verb *verb = &r->verbs[r->rights->verb_count];
-	enum ht_rc rc = check_keys(r, json, known);
+	enum ht_rc rc = ht_reader_keys(&r->in, json, known);
 
 	if (rc == HT_OK)
-		rc = read_text(r, json, "id", ID_BYTES_MAX, &verb->id);
+		rc = ht_reader_text(&r->in, json, "id", ID_BYTES_MAX,
+				    &verb->id);
 	if (rc)
 		return rc;
-	r->item = verb->id;
+	r->in.item = verb->id;
 	if (ht_rights_verb(r->rights, verb->id))
-		return twice(r, verb->id);
+		return ht_reader_twice(&r->in, "id", verb->id);
 	verb->needs_purpose = ht_json_is_true(ht_json_get(json, "purpose"));
 	r->rights->verb_count++;
-	return read_text(r, json, "label", LABEL_MAX, &verb->label);
+	return ht_reader_text(&r->in, json, "label", LABEL_MAX, &verb->label);
 }
 
 static enum ht_rc read_grants(struct reader *r, const struct ht_json *json,
 			      const char *key, const bool **ret_grants)
 {
-	bool *grants = HT_ARRAY(r->mem, bool, r->rights->verb_count);
+	bool *grants = HT_ARRAY(r->in.mem, bool, r->rights->verb_count);
 	const struct ht_json *list = NULL;
-	enum ht_rc rc = read_list(r, json, key, 0, HT_RIGHT_VERBS_MAX, &list);
+	enum ht_rc rc =
+		ht_reader_list(&r->in, json, key, HT_RIGHT_VERBS_MAX, &list);
 
 	if (rc)
 		return rc;
@@ -115,7 +58,7 @@ static enum ht_rc read_grants(struct reader *r, const struct ht_json *json,
 			ht_rights_verb(r->rights, ht_json_str(it));
 
 		if (!verb)
-			return bad_word(r, key, ht_json_str(it));
+			return ht_reader_bad_word(&r->in, key, ht_json_str(it));
 		grants[verb - r->rights->verbs] = true;
 	}
 	*ret_grants = grants;
@@ -129,19 +72,19 @@ static enum ht_rc read_limits(struct reader *r, const struct ht_json *json,
 	const struct ht_json *list = NULL;
 	ht_str *texts;
 	size_t n = 0;
-	enum ht_rc rc = read_list(r, json, key, 0, LIMITS_MAX, &list);
+	enum ht_rc rc = ht_reader_list(&r->in, json, key, LIMITS_MAX, &list);
 
 	if (rc)
 		return rc;
 	/* An empty list would read as "any": it is a mistake. */
 	if (list && list->count == 0)
-		return bad_shape(r, key);
-	texts = HT_ARRAY(r->mem, ht_str, list ? list->count : 1);
+		return ht_reader_bad_shape(&r->in, key);
+	texts = HT_ARRAY(r->in.mem, ht_str, list ? list->count : 1);
 	HT_JSON_EACH(it, list)
 	{
 		texts[n] = ht_json_str(it);
 		if (texts[n++].n == 0)
-			return bad_shape(r, key);
+			return ht_reader_bad_shape(&r->in, key);
 	}
 	*ret_texts = texts;
 	*ret_count = n;
@@ -154,16 +97,17 @@ static enum ht_rc read_role(struct reader *r, const struct ht_json *json)
 					     "below", "types", "streams",
 					     NULL };
 	struct ht_right_role *role = &r->roles[r->rights->role_count];
-	enum ht_rc rc = check_keys(r, json, known);
+	enum ht_rc rc = ht_reader_keys(&r->in, json, known);
 
 	if (rc == HT_OK)
-		rc = read_text(r, json, "id", ID_BYTES_MAX, &role->id);
+		rc = ht_reader_text(&r->in, json, "id", ID_BYTES_MAX,
+				    &role->id);
 	if (rc)
 		return rc;
-	r->item = role->id;
+	r->in.item = role->id;
 	if (ht_rights_role(r->rights, role->id) >= 0)
-		return twice(r, role->id);
-	rc = read_text(r, json, "label", LABEL_MAX, &role->label);
+		return ht_reader_twice(&r->in, "id", role->id);
+	rc = ht_reader_text(&r->in, json, "label", LABEL_MAX, &role->label);
 	if (rc == HT_OK)
 		rc = read_grants(r, json, "here", &role->here);
 	if (rc == HT_OK)
@@ -185,12 +129,14 @@ static enum ht_rc read_apart(struct reader *r, const struct ht_json *json,
 {
 	static const char *const known[] = { "roles", "with", NULL };
 	const struct ht_json *roles = NULL, *with = NULL;
-	enum ht_rc rc = check_keys(r, json, known);
+	enum ht_rc rc = ht_reader_keys(&r->in, json, known);
 
 	if (rc == HT_OK)
-		rc = read_list(r, json, "roles", 1, HT_RIGHT_ROLES_MAX, &roles);
+		rc = ht_reader_some(&r->in, json, "roles", HT_RIGHT_ROLES_MAX,
+				    &roles);
 	if (rc == HT_OK)
-		rc = read_list(r, json, "with", 1, HT_RIGHT_ROLES_MAX, &with);
+		rc = ht_reader_some(&r->in, json, "with", HT_RIGHT_ROLES_MAX,
+				    &with);
 	if (rc)
 		return rc;
 	HT_JSON_EACH(a, roles)
@@ -201,9 +147,11 @@ static enum ht_rc read_apart(struct reader *r, const struct ht_json *json,
 			int y = ht_rights_role(r->rights, ht_json_str(b));
 
 			if (x < 0)
-				return bad_word(r, "roles", ht_json_str(a));
+				return ht_reader_bad_word(&r->in, "roles",
+							  ht_json_str(a));
 			if (y < 0 || x == y)
-				return bad_word(r, "with", ht_json_str(b));
+				return ht_reader_bad_word(&r->in, "with",
+							  ht_json_str(b));
 			apart[x] |= UINT32_C(1) << y;
 			apart[y] |= UINT32_C(1) << x;
 		}
@@ -217,22 +165,25 @@ static enum ht_rc read_crew(struct reader *r, const struct ht_json *json,
 	static const char *const known[] = { "stream", "verbs", NULL };
 	const struct ht_json *list = NULL;
 	uint8_t *verbs;
-	enum ht_rc rc = check_keys(r, json, known);
+	enum ht_rc rc = ht_reader_keys(&r->in, json, known);
 
 	if (rc == HT_OK)
-		rc = read_text(r, json, "stream", ID_BYTES_MAX, &crew->stream);
+		rc = ht_reader_text(&r->in, json, "stream", ID_BYTES_MAX,
+				    &crew->stream);
 	if (rc == HT_OK)
-		rc = read_list(r, json, "verbs", 1, CREW_VERBS_MAX, &list);
+		rc = ht_reader_some(&r->in, json, "verbs", CREW_VERBS_MAX,
+				    &list);
 	if (rc)
 		return rc;
-	verbs = HT_ARRAY(r->mem, uint8_t, list->count);
+	verbs = HT_ARRAY(r->in.mem, uint8_t, list->count);
 	HT_JSON_EACH(it, list)
 	{
 		const struct ht_right_verb *verb =
 			ht_rights_verb(r->rights, ht_json_str(it));
 
 		if (!verb)
-			return bad_word(r, "verbs", ht_json_str(it));
+			return ht_reader_bad_word(&r->in, "verbs",
+						  ht_json_str(it));
 		verbs[crew->verb_count++] = (uint8_t)(verb - r->rights->verbs);
 	}
 	crew->verbs = verbs;
@@ -243,16 +194,17 @@ static enum ht_rc read_verbs_and_roles(struct reader *r,
 				       const struct ht_json *root)
 {
 	const struct ht_json *verbs = NULL, *roles = NULL;
-	enum ht_rc rc =
-		read_list(r, root, "verbs", 1, HT_RIGHT_VERBS_MAX, &verbs);
+	enum ht_rc rc = ht_reader_some(&r->in, root, "verbs",
+				       HT_RIGHT_VERBS_MAX, &verbs);
 
 	if (rc == HT_OK)
-		rc = read_list(r, root, "roles", 1, HT_RIGHT_ROLES_MAX, &roles);
+		rc = ht_reader_some(&r->in, root, "roles", HT_RIGHT_ROLES_MAX,
+				    &roles);
 	if (rc)
 		return rc;
-	r->verbs = HT_ARRAY(r->mem, struct ht_right_verb, verbs->count);
+	r->verbs = HT_ARRAY(r->in.mem, struct ht_right_verb, verbs->count);
 	r->rights->verbs = r->verbs;
-	r->roles = HT_ARRAY(r->mem, struct ht_right_role, roles->count);
+	r->roles = HT_ARRAY(r->in.mem, struct ht_right_role, roles->count);
 	r->rights->roles = r->roles;
 	HT_JSON_EACH(it, verbs)
 	{
@@ -271,16 +223,17 @@ static enum ht_rc read_verbs_and_roles(struct reader *r,
 
 static enum ht_rc read_bounds(struct reader *r, const struct ht_json *root)
 {
-	uint32_t *apart = HT_ARRAY(r->mem, uint32_t, HT_RIGHT_ROLES_MAX);
+	uint32_t *apart = HT_ARRAY(r->in.mem, uint32_t, HT_RIGHT_ROLES_MAX);
 	const struct ht_json *pairs = NULL, *crews = NULL;
 	struct ht_right_crew *to;
 	enum ht_rc rc;
 
-	r->item = HT_STR("apart");
+	r->in.item = HT_STR("apart");
 	r->rights->apart = apart;
-	rc = read_list(r, root, "apart", 0, HT_RIGHT_PAIRS_MAX, &pairs);
+	rc = ht_reader_list(&r->in, root, "apart", HT_RIGHT_PAIRS_MAX, &pairs);
 	if (rc == HT_OK)
-		rc = read_list(r, root, "crews", 0, HT_RIGHT_CREWS_MAX, &crews);
+		rc = ht_reader_list(&r->in, root, "crews", HT_RIGHT_CREWS_MAX,
+				    &crews);
 	if (rc)
 		return rc;
 	HT_JSON_EACH(it, pairs)
@@ -289,8 +242,9 @@ static enum ht_rc read_bounds(struct reader *r, const struct ht_json *root)
 		if (rc)
 			return rc;
 	}
-	r->item = HT_STR("crews");
-	to = HT_ARRAY(r->mem, struct ht_right_crew, crews ? crews->count : 1);
+	r->in.item = HT_STR("crews");
+	to = HT_ARRAY(r->in.mem, struct ht_right_crew,
+		      crews ? crews->count : 1);
 	r->rights->crews = to;
 	HT_JSON_EACH(it, crews)
 	{
@@ -306,14 +260,12 @@ static enum ht_rc read_root(struct reader *r, const struct ht_json *root)
 {
 	static const char *const known[] = { "version", "verbs", "roles",
 					     "apart",   "crews", NULL };
-	int64_t version = ht_json_int(ht_json_get(root, "version"));
-	enum ht_rc rc = check_keys(r, root, known);
+	enum ht_rc rc = ht_reader_keys(&r->in, root, known);
 
-	if (rc == HT_OK && (version < 1 || version > UINT32_MAX))
-		rc = bad_shape(r, "version");
+	if (rc == HT_OK)
+		rc = ht_reader_version(&r->in, root, &r->rights->version);
 	if (rc)
 		return rc;
-	r->rights->version = (uint32_t)version;
 	rc = read_verbs_and_roles(r, root);
 	return rc ? rc : read_bounds(r, root);
 }
@@ -322,7 +274,10 @@ enum ht_rc ht_rights_read(struct ht_arena *mem, ht_str json,
 			  const struct ht_rights **ret_rights,
 			  struct ht_err *err)
 {
-	struct reader r = { .mem = mem, .err = err, .item = HT_STR("rights") };
+	struct reader r = { .in = { .words = &refusals,
+				    .mem = mem,
+				    .err = err,
+				    .item = HT_STR("rights") } };
 	const struct ht_json *root;
 	enum ht_rc rc;
 

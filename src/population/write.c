@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "population/inside.h"
+#include "sys/file.h"
 
 /* Four lanes of 64 bits, so that memory and not arithmetic is the limit; each
  * step can be undone, so no single changed word goes unnoticed. */
@@ -61,21 +62,6 @@ static enum ht_rc refuse(const struct ht_pop_writer *writer, struct ht_err *err)
 	return HT_EIO;
 }
 
-static bool write_all(int fd, const char *p, size_t n)
-{
-	while (n > 0) {
-		ssize_t done = write(fd, p, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		p += done;
-		n -= (size_t)done;
-	}
-	return true;
-}
-
 enum ht_rc ht_pop_writer_open(struct ht_pop_writer *writer, const char *path,
 			      struct ht_err *err)
 {
@@ -86,7 +72,7 @@ enum ht_rc ht_pop_writer_open(struct ht_pop_writer *writer, const char *path,
 	if (unlink(path) != 0 && errno != ENOENT)
 		return refuse(writer, err);
 	writer->fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (writer->fd < 0 || !write_all(writer->fd, page, sizeof page))
+	if (writer->fd < 0 || !ht_file_put(writer->fd, page, sizeof page))
 		return refuse(writer, err);
 	writer->at = sizeof page;
 	writer->block = ht_mem_alloc(HT_POP_BLOCK, 1);
@@ -115,7 +101,7 @@ static enum ht_rc flush(struct ht_pop_writer *writer, struct ht_err *err)
 	}
 	writer->checks[writer->check_count++] =
 		ht_pop_check(writer->block, writer->block_n);
-	if (!write_all(writer->fd, writer->block, writer->block_n))
+	if (!ht_file_put(writer->fd, writer->block, writer->block_n))
 		return refuse(writer, err);
 	writer->block_n = 0;
 	return HT_OK;
@@ -191,7 +177,7 @@ enum ht_rc ht_pop_writer_end(struct ht_pop_writer *writer, struct ht_err *err)
 			   writer->check_count * sizeof *writer->checks };
 	writer->head.checks = ht_pop_check(checks.p, checks.n);
 	writer->head.section[HT_POP_CHECKS].bytes = checks.n;
-	if (!write_all(writer->fd, checks.p, checks.n))
+	if (!ht_file_put(writer->fd, checks.p, checks.n))
 		return refuse(writer, err);
 	writer->at += checks.n;
 	return put_head(writer, err);

@@ -58,7 +58,7 @@ enum ht_rc ht_file_read(struct ht_arena *mem, const char *path, size_t cap,
 	return rc;
 }
 
-static bool write_all(int fd, const char *p, size_t n)
+bool ht_file_put(int fd, const char *p, size_t n)
 {
 	while (n > 0) {
 		ssize_t done = write(fd, p, n);
@@ -105,7 +105,7 @@ enum ht_rc ht_file_write(const char *path, ht_str text, struct ht_err *err)
 
 	if (rc)
 		return rc;
-	return finish_new(fd, path, write_all(fd, text.p, text.n), err);
+	return finish_new(fd, path, ht_file_put(fd, text.p, text.n), err);
 }
 
 static bool copy_all(int from, int to, uint64_t *ret_bytes)
@@ -117,7 +117,7 @@ static bool copy_all(int from, int to, uint64_t *ret_bytes)
 	while ((n = read(from, piece, sizeof piece)) != 0) {
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n < 0 || !write_all(to, piece, (size_t)n))
+		if (n < 0 || !ht_file_put(to, piece, (size_t)n))
 			return false;
 		*ret_bytes += (uint64_t)n;
 	}

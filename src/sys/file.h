@@ -27,6 +27,8 @@ HT_CHECKED enum ht_rc ht_file_read(struct ht_arena *mem, const char *path,
 /* A new file.  HT_EEXISTS "file.exists"; HT_EIO "file.write". */
 HT_CHECKED enum ht_rc ht_file_write(const char *path, ht_str text,
 				    struct ht_err *err);
+/* Write `n` bytes to an open file, all of them; false: errno says why. */
+bool ht_file_put(int fd, const char *p, size_t n);
 /* A copy under a new name; `*ret_bytes` of it.  As the two above. */
 HT_CHECKED enum ht_rc ht_file_copy(const char *from, const char *to,
 				   uint64_t *ret_bytes, struct ht_err *err);
