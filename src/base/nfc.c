@@ -125,7 +125,8 @@ unsigned ht_utf8_base_letter(unsigned letter)
 	return parts[0];
 }
 
-bool ht_utf8_is_nfc(ht_str s)
+/* Only letters that are in NFC whatever stands before them. */
+static bool is_surely_nfc(ht_str s)
 {
 	size_t bytes;
 
@@ -223,7 +224,7 @@ ht_str ht_utf8_nfc(struct ht_arena *mem, ht_str s)
 	struct ht_buf out;
 	ht_str text;
 
-	if (ht_utf8_is_nfc(s))
+	if (is_surely_nfc(s))
 		return s;
 	letters = ht_mem_alloc(ht_utf8_letters(s) * 4 + 8, sizeof *letters);
 	for (size_t i = 0; i < s.n; i += bytes) {
@@ -241,4 +242,16 @@ ht_str ht_utf8_nfc(struct ht_arena *mem, ht_str s)
 	ht_buf_done(&out);
 	ht_mem_free(letters);
 	return text;
+}
+
+bool ht_utf8_is_nfc(ht_str s)
+{
+	struct ht_arena mem = { 0 };
+	bool is_nfc;
+
+	if (is_surely_nfc(s))
+		return true;
+	is_nfc = ht_str_is(ht_utf8_nfc(&mem, s), s);
+	ht_arena_done(&mem);
+	return is_nfc;
 }

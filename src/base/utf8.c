@@ -1,5 +1,8 @@
 #include "base/utf8.h"
 
+#include <stdint.h>
+#include <string.h>
+
 ptrdiff_t ht_utf8_check(ht_str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
@@ -35,6 +38,53 @@ ptrdiff_t ht_utf8_check(ht_str s)
 		}
 	}
 	return -1;
+}
+
+/* Eight bytes of which each is U+0020..7E: none has its high bit, or gets it
+ * by taking 0x20 away or adding one. */
+static bool are_plain(const unsigned char *p)
+{
+	const uint64_t one = 0x0101010101010101, high = 0x80 * one;
+	uint64_t w;
+
+	memcpy(&w, p, sizeof w);
+	return !((w | (w - 0x20 * one) | (w + one)) & high);
+}
+
+/* Bytes of the plain letter at the front; 0: it is not one. */
+static size_t plain_letter(const unsigned char *p, size_t left)
+{
+	unsigned char c = p[0];
+
+	if (c < 0x80)
+		return c >= 0x20 && c != 0x7F;
+	if (c >= 0xC2 && c <= 0xCB && left >= 2 && (p[1] & 0xC0) == 0x80)
+		return c == 0xC2 && p[1] < 0xA0 ? 0 : 2;
+	if (c == 0xE1 && left >= 3 && p[1] >= 0xB8 && p[1] <= 0xBB &&
+	    (p[2] & 0xC0) == 0x80)
+		return 3;
+	return 0;
+}
+
+bool ht_utf8_is_plain(ht_str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t i = 0, n;
+
+	while (i < s.n) {
+		size_t stop = i + 8 < s.n ? i + 8 : s.n;
+
+		if (stop == i + 8 && are_plain(p + i)) {
+			i = stop;
+			continue;
+		}
+		for (; i < stop; i += n) {
+			n = plain_letter(p + i, s.n - i);
+			if (!n)
+				return false;
+		}
+	}
+	return true;
 }
 
 unsigned ht_utf8_letter(ht_str s, size_t *ret_bytes)
@@ -131,10 +181,15 @@ static ht_str without_zero_width(struct ht_arena *mem, ht_str s)
 enum ht_rc ht_utf8_clean(struct ht_arena *mem, ht_str s, ht_str *ret_text,
 			 struct ht_err *err)
 {
-	ptrdiff_t broken = ht_utf8_check(s);
+	ptrdiff_t broken;
 	size_t letter = 1, bytes;
 	bool has_zero_width = false;
 
+	if (ht_utf8_is_plain(s)) {
+		*ret_text = s;
+		return HT_OK;
+	}
+	broken = ht_utf8_check(s);
 	if (broken >= 0)
 		return fail_at(
 			err, "text.utf8",

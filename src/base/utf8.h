@@ -30,6 +30,13 @@ size_t ht_utf8_put(char *to, unsigned letter);
 
 size_t ht_utf8_letters(ht_str s); /* number of letters of a valid text */
 
+/*
+ * Nothing to clean, told in one pass: UTF-8, NFC, no letter that
+ * ht_utf8_clean() refuses or removes, by the letters Vietnamese is written
+ * with (U+0020..7E, A0..2FF, 1E00..1EFF).  False: ask the others.
+ */
+bool ht_utf8_is_plain(ht_str s);
+
 /* True when valid `s` is in NFC already (fast for Vietnamese NFC text). */
 bool ht_utf8_is_nfc(ht_str s);
 

@@ -244,6 +244,10 @@ const char *ht_grid_clean(const struct ht_grid *grid, struct ht_arena *mem,
 	const char *key;
 
 	*ret_was_font = false;
+	if (grid->font == HT_ENC_UTF8 && ht_utf8_is_plain(text)) {
+		*ret_text = text;
+		return NULL;
+	}
 	key = fault_of(text);
 	if (key)
 		return key;

@@ -11,7 +11,7 @@
 enum {
 	RUN_MAX = 4096,   /* of one day or one name, looked through whole */
 	UNIT_MAX = 60000, /* of one unit */
-	AHEAD = 8,        /* people fetched before they are looked at */
+	AHEAD = 16,       /* people fetched before they are looked at */
 	NUMBER = 60,      /* a number found: whatever else is wrong */
 };
 
@@ -141,13 +141,20 @@ struct asking {
 	struct ht_match_scratch *s;
 	const struct ht_query *q;
 	struct quick quick;
+	/* people lie all over memory: they are fetched a while before they are
+	 * looked at, in the order they came in */
+	struct waiting {
+		uint32_t at;
+		unsigned is_number;
+	} wait[AHEAD];
+	unsigned wait_n; /* that ever came in */
 };
 
-static void take(struct asking *a, uint32_t at, unsigned is_number)
+static void look_at(struct asking *a, uint32_t at, unsigned is_number)
 {
 	int score;
 
-	if (at >= a->x->count || a->s->hint_n == HT_HINTS_MAX)
+	if (a->s->hint_n == HT_HINTS_MAX)
 		return;
 	score = hint(a->x, a->q, &a->quick, &a->x->people[at]);
 	if (is_number)
@@ -159,6 +166,29 @@ static void take(struct asking *a, uint32_t at, unsigned is_number)
 		(int16_t)(score < HT_HINT_SCORES ? score : HT_HINT_SCORES - 1),
 		(uint16_t)is_number
 	};
+}
+
+static void take(struct asking *a, uint32_t at, unsigned is_number)
+{
+	struct waiting *wait = &a->wait[a->wait_n % AHEAD];
+
+	if (at >= a->x->count)
+		return;
+	__builtin_prefetch(&a->x->people[at]);
+	__builtin_prefetch((const char *)(&a->x->people[at] + 1) - 1);
+	if (a->wait_n++ >= AHEAD)
+		look_at(a, wait->at, wait->is_number);
+	*wait = (struct waiting){ at, is_number };
+}
+
+/* Nobody else comes: those who still wait. */
+static void take_rest(struct asking *a)
+{
+	unsigned n = a->wait_n < AHEAD ? a->wait_n : AHEAD;
+
+	for (unsigned i = a->wait_n - n; i < a->wait_n; i++)
+		look_at(a, a->wait[i % AHEAD].at, a->wait[i % AHEAD].is_number);
+	a->wait_n = 0;
 }
 
 static void take_list(struct asking *a, const struct ht_list *list,
@@ -224,15 +254,6 @@ static uint16_t given_at(const struct ht_match_index *x, uint32_t at)
 		       : 0;
 }
 
-/* People of a list lie all over memory: fetched before they are looked at. */
-static void fetch(const struct ht_match_index *x, uint32_t entry)
-{
-	uint32_t at = entry & ((1u << x->at_bits) - 1);
-
-	if (at < x->count)
-		__builtin_prefetch(&x->people[at]);
-}
-
 /* K1: born that day with that given name (in order of it), or all of them. */
 static void take_day(struct asking *a, int year, int month, int day,
 		     uint16_t given)
@@ -255,8 +276,6 @@ static void take_day(struct asking *a, int year, int month, int day,
 			high = middle;
 	}
 	for (size_t taken = 0; from < n && taken < RUN_MAX; from++) {
-		if (!given && from + AHEAD < n)
-			fetch(x, entry[from + AHEAD]);
 		if (given && given_at(x, entry[from] & mask) != given)
 			break;
 		if (!ht_entry_fits(x, entry[from], hash, &at))
@@ -270,7 +289,7 @@ static struct asking asking_of(const struct ht_match_index *x,
 			       struct ht_match_scratch *s,
 			       const struct ht_query *q)
 {
-	return (struct asking){ x, s, q, quick_of(q) };
+	return (struct asking){ .x = x, .s = s, .q = q, .quick = quick_of(q) };
 }
 
 void ht_candidates_narrow(const struct ht_match_index *x,
@@ -299,6 +318,7 @@ void ht_candidates_narrow(const struct ht_match_index *x,
 	if (q->name_hash && q->mother_given)
 		take_list(&a, &x->mothers,
 			  ht_key_mother(q->name_hash, q->mother_given), 0);
+	take_rest(&a);
 }
 
 /*
@@ -440,11 +460,8 @@ static void take_lives(struct asking *a, const struct ht_places *places)
 			from = first_born(x, from, to, q->year_from - 1);
 			to = first_born(x, from, to, q->year_to + 2);
 		}
-		for (; from < to && left; from++, left--) {
-			if (from + AHEAD < to)
-				fetch(x, x->lives[from + AHEAD]);
+		for (; from < to && left; from++, left--)
 			take(a, x->lives[from], 0);
-		}
 	}
 }
 
@@ -495,6 +512,7 @@ void ht_candidates_wider(const struct ht_match_index *x,
 	take_other_years(&a);
 	take_name(&a, q->name_hash, 0, 0);
 	take_guesses(&a);
+	take_rest(&a);
 }
 
 void ht_candidates_widest(const struct ht_match_index *x,
@@ -511,4 +529,5 @@ void ht_candidates_widest(const struct ht_match_index *x,
 		take_units(&a, &q->residence);
 		take_lives(&a, &q->residence);
 	}
+	take_rest(&a);
 }

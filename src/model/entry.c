@@ -1,7 +1,7 @@
 #include "model/entry.h"
 
 #include "base/json.h"
-#include "base/utf8.h"
+#include "model/entry_body.h"
 
 void ht_entry_init(struct ht_entry *entry, struct ht_arena *mem,
 		   const struct ht_regtype *type, enum ht_value_origin origin)
@@ -15,12 +15,6 @@ void ht_entry_init(struct ht_entry *entry, struct ht_arena *mem,
 		entry->values[i].origin = origin;
 }
 
-/* States whose whole meaning is the state: they carry no text. */
-static bool has_text(enum ht_value_state state)
-{
-	return state == HT_STATE_VALUE || state == HT_STATE_PARTIAL;
-}
-
 static enum ht_rc bad_value(struct ht_err *err, enum ht_rc rc, const char *key,
 			    ht_str field)
 {
@@ -29,27 +23,17 @@ static enum ht_rc bad_value(struct ht_err *err, enum ht_rc rc, const char *key,
 	return rc;
 }
 
-/* No control letters, NFC: what leaves here is what came in at the border. */
-static bool is_clean(ht_str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7F)
-			return false;
-	return ht_utf8_check(s) < 0 && ht_utf8_is_nfc(s);
-}
-
 static enum ht_rc check_value(const struct ht_value *value, ht_str field,
 			      struct ht_err *err)
 {
+	if (ht_entry_good_value(value))
+		return HT_OK;
 	if (value->raw.n > HT_ENTRY_VALUE_MAX)
 		return bad_value(err, HT_ETOOBIG, "entry.value_too_long",
 				 field);
-	if (!is_clean(value->raw) || !is_clean(value->from))
+	if (!ht_entry_good_text(value->raw) || !ht_entry_good_text(value->from))
 		return bad_value(err, HT_EINVALID, "entry.text", field);
-	if (has_text(value->state) != (value->raw.n > 0) ||
-	    (value->origin == HT_ORIGIN_DERIVED) != (value->from.n > 0))
-		return bad_value(err, HT_EINVALID, "entry.value", field);
-	return HT_OK;
+	return bad_value(err, HT_EINVALID, "entry.value", field);
 }
 
 static bool is_plain(const struct ht_entry *entry, const struct ht_value *value)
@@ -234,6 +218,8 @@ enum ht_rc ht_entry_read(struct ht_arena *mem, const struct ht_regtype *type,
 	struct ht_entry entry;
 	enum ht_rc rc;
 
+	if (ht_entry_read_plain(mem, type, body, ret_entry))
+		return HT_OK;
 	rc = ht_json_read(mem, body, HT_ENTRY_BODY_MAX, &root, err);
 	if (rc == HT_OK)
 		rc = check_head(root, type, err);

@@ -325,26 +325,6 @@ uint64_t ht_pop_tsv_bytes(const struct ht_pop_tsv *tsv)
 
 /* -- rows ------------------------------------------------------------------ */
 
-/*
- * Nothing in the line can need cleaning: most lines, in one quick pass.
- * Letters of E2 8x and EF are where marks without width and the like live;
- * what has any is cleaned cell by cell.
- */
-static bool is_plain(ht_str line)
-{
-	for (size_t i = 0; i < line.n; i++) {
-		unsigned char c = (unsigned char)line.p[i];
-		unsigned char next =
-			i + 1 < line.n ? (unsigned char)line.p[i + 1] : 0;
-
-		if ((c < 0x20 && c != '\t') || c == 0x7F || c == 0xEF ||
-		    (c == 0xC2 && next < 0xB0) || (c == 0xE2 && next < 0x82) ||
-		    c >= 0xF0)
-			return false;
-	}
-	return ht_utf8_check(line) < 0 && ht_utf8_is_nfc(line);
-}
-
 static bool is_number(ht_str s)
 {
 	if (s.n != 12)
@@ -378,7 +358,6 @@ static enum ht_rc refuse_text(struct ht_pop_tsv *tsv, int column,
 static enum ht_rc split(struct ht_pop_tsv *tsv, ht_str line,
 			ht_str cells[HT_POP_COLUMNS], struct ht_err *err)
 {
-	bool is_clean = is_plain(line);
 	size_t at = 0;
 	ht_str cell;
 
@@ -388,7 +367,7 @@ static enum ht_rc split(struct ht_pop_tsv *tsv, ht_str line,
 
 		if (column < 0)
 			continue;
-		if (!is_clean && ht_utf8_clean(&tsv->row, cell, &cell, err))
+		if (ht_utf8_clean(&tsv->row, cell, &cell, err))
 			return refuse_text(tsv, column, err);
 		cells[column] = ht_str_trim(cell);
 	}

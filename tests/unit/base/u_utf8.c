@@ -75,6 +75,64 @@ static void every_letter_goes_out_and_comes_back(void **state)
 	}
 }
 
+/* Plain is a promise: whatever is called so would come out of the cleaning as
+ * it went in.  Alone, and behind seven letters, where eight go at once. */
+static void what_is_plain_needs_no_cleaning(void **state)
+{
+	HT_AUTO(ht_arena) mem = { 0 };
+	size_t plain = 0;
+
+	(void)state;
+	for (unsigned letter = 0; letter < 0x30000; letter++) {
+		char out[11] = "Nguyen ";
+		size_t n = ht_utf8_put(out + 7, letter);
+		ht_str s = { out, 7 + n }, text;
+
+		ht_arena_clear(&mem);
+		if (ht_utf8_is_plain(s) !=
+		    ht_utf8_is_plain(ht_str_cut(s, 7, s.n)))
+			fail_msg("U+%04X", letter);
+		if (!ht_utf8_is_plain(s))
+			continue;
+		plain++;
+		if (ht_utf8_check(s) >= 0 || !ht_utf8_is_nfc(s) ||
+		    ht_utf8_clean(&mem, s, &text, NULL) || text.p != s.p ||
+		    text.n != s.n)
+			fail_msg("U+%04X", letter);
+	}
+	assert_int_equal(plain, 0x5F + (0x300 - 0xA0) + 0x100);
+}
+
+static void letters_cut_short_are_not_plain(void **state)
+{
+	static const char *const cases[] = {
+		"\xC3",
+		"a\xC3"
+		"b",
+		"\xE1",
+		"\xE1\xBB",
+		"\xE1\xBB"
+		"a",
+		"\xE1\xBC\x80",
+		"1234567\xC3",
+		"12345678\x7F",
+		"1234\t678",
+		"1234567\x1F"
+		"9",
+		"\xC2\x9F",
+		"\xE2\x80\x93",
+	};
+
+	(void)state;
+	assert_true(ht_utf8_is_plain(HT_STR("")));
+	assert_true(ht_utf8_is_plain(HT_STR("12345678")));
+	assert_true(ht_utf8_is_plain(HT_STR("xã An Nhơn, huyện Đạ Tẻh")));
+	for (size_t i = 0; i < HT_LEN(cases); i++) {
+		if (ht_utf8_is_plain(ht_str_from(cases[i])))
+			fail_msg("case %zu", i);
+	}
+}
+
 static void letters_are_counted_not_bytes(void **state)
 {
 	(void)state;
@@ -137,6 +195,8 @@ int main(void)
 		cmocka_unit_test(
 			only_the_shortest_form_of_a_scalar_value_is_utf8),
 		cmocka_unit_test(every_letter_goes_out_and_comes_back),
+		cmocka_unit_test(what_is_plain_needs_no_cleaning),
+		cmocka_unit_test(letters_cut_short_are_not_plain),
 		cmocka_unit_test(letters_are_counted_not_bytes),
 		cmocka_unit_test(the_border_lets_only_book_text_in),
 	};
