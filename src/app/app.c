@@ -9,6 +9,8 @@
 #include "base/utf8.h"
 #include "sys/clock.h"
 
+enum { SHOWN_BYTES_MAX = 1 << 16 };
+
 /* -- the actor ------------------------------------------------------------- */
 
 static bool is_held(ht_str from, ht_str to, ht_date today)
@@ -199,8 +201,8 @@ static enum ht_rc leave_trace(struct ht_app *app, const char *verb,
 	return rc;
 }
 
-enum ht_rc ht_app_may_with(struct ht_app *app, ht_str verb, ht_str type,
-			   ht_str stream, struct ht_err *err)
+static enum ht_rc decide(const struct ht_app *app, ht_str verb, ht_str type,
+			 ht_str stream, struct ht_err *err)
 {
 	const struct ht_right_ask ask = {
 		.roles = app->actor.roles,
@@ -211,8 +213,21 @@ enum ht_rc ht_app_may_with(struct ht_app *app, ht_str verb, ht_str type,
 		.stream = stream,
 		.purpose = app->actor.purpose,
 	};
+
+	return ht_right_decide(app->rights, &ask, err);
+}
+
+bool ht_app_could(const struct ht_app *app, const char *verb, ht_str type,
+		  ht_str stream)
+{
+	return decide(app, ht_str_from(verb), type, stream, NULL) == HT_OK;
+}
+
+enum ht_rc ht_app_may_with(struct ht_app *app, ht_str verb, ht_str type,
+			   ht_str stream, struct ht_err *err)
+{
 	struct ht_err why = { 0 };
-	enum ht_rc rc = ht_right_decide(app->rights, &ask, &why);
+	enum ht_rc rc = decide(app, verb, type, stream, &why);
 	const char *name;
 
 	if (!rc)
@@ -256,4 +271,29 @@ enum ht_rc ht_app_refused(struct ht_app *app, const char *verb,
 		return rc;
 	*err = lost;
 	return left;
+}
+
+enum ht_rc ht_app_shown(struct ht_app *app, const char *verb,
+			const char *subject, const ht_id *entries, size_t count,
+			struct ht_err *err)
+{
+	struct ht_act act = ht_app_act(app, verb, subject, 0);
+	struct ht_json_writer w;
+	struct ht_buf what;
+	enum ht_rc rc;
+
+	ht_buf_init(&what, SHOWN_BYTES_MAX);
+	ht_json_begin(&w, &what);
+	ht_json_open_object(&w);
+	ht_json_key(&w, "shown");
+	ht_json_open_array(&w);
+	for (size_t i = 0; i < count; i++)
+		ht_json_put_id(&w, entries[i]);
+	ht_json_close_array(&w);
+	ht_json_close_object(&w);
+	rc = ht_buf_check(&what, err);
+	if (!rc)
+		rc = ht_store_access(app->store, &act, ht_buf_str(&what), err);
+	ht_buf_done(&what);
+	return rc;
 }

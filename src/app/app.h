@@ -99,6 +99,21 @@ HT_CHECKED enum ht_rc ht_app_may_read(struct ht_app *app, const char *verb,
 				      struct ht_err *err);
 
 /*
+ * The same question without a trace, for lists that leave out what they may
+ * not show.  Either of `type` and `stream` may be empty.
+ */
+bool ht_app_could(const struct ht_app *app, const char *verb, ht_str type,
+		  ht_str stream);
+/*
+ * Entries whose people are about to be shown: one row of the access chain
+ * that names them, {"shown":["<id>",...]}.  What cannot be written down is
+ * not shown.
+ */
+HT_CHECKED enum ht_rc ht_app_shown(struct ht_app *app, const char *verb,
+				   const char *subject, const ht_id *entries,
+				   size_t count, struct ht_err *err);
+
+/*
  * An attempt that was refused for another reason than a missing right (state,
  * stale version, unknown entry): `err` goes to the access chain by its key,
  * and `rc` is given back.  No transaction may be open.

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/entry_people.h"
 #include "app/import_tally.h"
 #include "app/register.h"
 #include "app/slot.h"
@@ -39,6 +40,7 @@ struct job {
 	char refused_path[4096];
 	struct ht_tally tally;
 	struct ht_book_memo memo;
+	struct ht_entry_people people;
 	struct ht_tx tx;
 	unsigned in_batch;
 	int64_t batch_began;
@@ -181,8 +183,10 @@ static enum ht_rc begin_batch(struct job *job, struct ht_err *err)
 /* Nothing was written: leave without a trace. */
 static enum ht_rc end_batch(struct job *job, bool is_done, struct ht_err *err)
 {
-	enum ht_rc rc = put_import(job, is_done, err);
+	enum ht_rc rc = ht_entry_people_flush(&job->people, &job->tx, err);
 
+	if (!rc)
+		rc = put_import(job, is_done, err);
 	return rc ? rc : ht_tx_commit(&job->tx, err);
 }
 
@@ -378,14 +382,29 @@ static enum ht_rc recognise(struct job *job, const struct ht_book_key *key,
 	return rc;
 }
 
-static enum ht_rc take_new(struct job *job, ht_id id, ht_id book, ht_str number,
+static ht_str number_of(const struct ht_entry *entry)
+{
+	const struct ht_value *value;
+
+	if (entry->type->f_number < 0)
+		return (ht_str){ NULL, 0 };
+	value = &entry->values[entry->type->f_number];
+	return ht_value_says(value) ? value->raw : (ht_str){ NULL, 0 };
+}
+
+static enum ht_rc take_new(struct job *job, ht_id id, ht_id book,
+			   const struct ht_entry *entry,
 			   const struct ht_slot *slot, const struct pair *way,
 			   ht_str body, ht_str hash, struct ht_err *err)
 {
+	ht_str number = number_of(entry);
 	enum ht_rc rc = put_entry(job, id, book, number, slot, err);
 
 	if (!rc)
 		rc = put_body(job, id, body, hash, err);
+	if (!rc)
+		rc = ht_entry_people_put(&job->people, &job->tx, id, entry,
+					 true, err);
 	if (!rc)
 		rc = put_work(job, id, way, err);
 	if (!rc)
@@ -439,16 +458,6 @@ static void check_rules(struct job *job, const struct ht_row *row)
 	job->result->cell_warnings += row->warning_count;
 }
 
-static ht_str number_of(const struct ht_entry *entry)
-{
-	const struct ht_value *value;
-
-	if (entry->type->f_number < 0)
-		return (ht_str){ NULL, 0 };
-	value = &entry->values[entry->type->f_number];
-	return ht_value_says(value) ? value->raw : (ht_str){ NULL, 0 };
-}
-
 static enum ht_rc take_row(struct job *job, const struct ht_row *row,
 			   const struct pair *way, struct ht_err *err)
 {
@@ -478,7 +487,7 @@ static enum ht_rc take_row(struct job *job, const struct ht_row *row,
 		rc = take_again(job, &slot, way, err);
 	} else if (!rc) {
 		entry = ht_store_id(job->app->store);
-		rc = take_new(job, entry, book, number, &slot, way,
+		rc = take_new(job, entry, book, &row->entry, &slot, way,
 			      ht_buf_str(&body), (ht_str){ hex, 64 }, err);
 	}
 	ht_buf_done(&body);
@@ -700,6 +709,7 @@ enum ht_rc ht_book_import(struct ht_app *app, const char *path,
 	ht_table_close(job->table);
 	ht_tally_done(&job->tally);
 	ht_book_memo_done(&job->memo);
+	ht_entry_people_done(&job->people);
 	ht_arena_done(&job->row);
 	result->seconds = (double)(ht_clock_tick_ms() - began) / 1000;
 	if (!rc)

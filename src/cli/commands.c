@@ -54,6 +54,11 @@ static const struct ht_cli_option entry_list_options[] = {
 	{ "rule", "ID" },    { "on", "DATE" },    { "era", "ID" },
 	{ "linked", NULL },  { NULL, NULL }
 };
+static const struct ht_cli_option entry_find_options[] = {
+	{ "name", "TEXT" },   { "born", "DATE" },   { "id12", "NUMBER" },
+	{ "number", "TEXT" }, { "volume", "TEXT" }, { "type", "ID" },
+	{ "limit", "N" },     { "after", "ENTRY" }, { NULL, NULL }
+};
 static const struct ht_cli_option difference_options[] = {
 	{ "out", "FILE" }, { "book", "KEY" }, { "all", NULL }, { NULL, NULL }
 };
@@ -112,6 +117,8 @@ const struct ht_command ht_commands[] = {
 	{ "difference", "import", "DIR FILE", 2, 2, take_options,
 	  ht_cmd_difference_import },
 	{ "entry", "list", "DIR", 1, 1, entry_list_options, ht_cmd_entry_list },
+	{ "entry", "find", "DIR", 1, 1, entry_find_options, ht_cmd_entry_find },
+	{ "entry", "index", "DIR", 1, 1, none, ht_cmd_entry_index },
 	{ "entry", "show", "DIR ENTRY", 2, 2, none, ht_cmd_entry_show },
 	{ "entry", "pick", "DIR ENTRY", 2, 2, pick_options, ht_cmd_entry_pick },
 	{ "entry", "decide", "DIR ENTRY", 2, 2, decide_options,

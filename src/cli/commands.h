@@ -21,7 +21,7 @@ ht_cmd ht_cmd_difference_export, ht_cmd_difference_import;
 ht_cmd ht_cmd_entry_list, ht_cmd_entry_show, ht_cmd_entry_pick;
 ht_cmd ht_cmd_entry_decide, ht_cmd_entry_confirm, ht_cmd_entry_check;
 ht_cmd ht_cmd_entry_accept, ht_cmd_entry_approve, ht_cmd_entry_return;
-ht_cmd ht_cmd_entry_handover;
+ht_cmd ht_cmd_entry_handover, ht_cmd_entry_find, ht_cmd_entry_index;
 ht_cmd ht_cmd_staff_add, ht_cmd_staff_list;
 ht_cmd ht_cmd_type_install, ht_cmd_type_list;
 ht_cmd ht_cmd_unit_find, ht_cmd_unit_import, ht_cmd_plan_import;

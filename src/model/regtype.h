@@ -142,6 +142,8 @@ struct ht_regtype {
 	/* values of `f_kind` meaning "registered again" / "noted from abroad"
 	 */
 	ht_str kind_again, kind_abroad;
+	/* read by a search only with a right of its own: adoptions */
+	bool is_guarded;
 	/* fields that say "same event" in duplicate search, as facts of the
 	 * principal roles; bit per fact */
 	uint32_t same_event;

@@ -338,7 +338,7 @@ static enum ht_rc read_root(struct ht_type_reader *r,
 	static const char *const known[] = {
 		"id",      "label", "version",    "enums",       "roles",
 		"fields",  "head",  "kind_again", "kind_abroad", "same_event",
-		"layouts", "eras",  "rules",      NULL
+		"layouts", "eras",  "rules",      "guarded",     NULL
 	};
 	struct ht_regtype *type = r->type;
 	enum ht_rc rc = ht_reader_keys(&r->in, root, known);
@@ -353,6 +353,7 @@ static enum ht_rc read_root(struct ht_type_reader *r,
 	rc = ht_reader_version(&r->in, root, &type->version);
 	if (rc)
 		return rc;
+	type->is_guarded = ht_json_is_true(ht_json_get(root, "guarded"));
 	type->kind_again = ht_json_str(ht_json_get(root, "kind_again"));
 	type->kind_abroad = ht_json_str(ht_json_get(root, "kind_abroad"));
 	rc = ht_type_read_facts(r, root, "same_event", NULL, &type->same_event);

@@ -181,6 +181,7 @@ CREATE TABLE match (
   FOREIGN KEY (cell, entry) REFERENCES entry (cell, id)
 ) @STRICT@;
 CREATE INDEX match_class ON match (cell, class);
+CREATE INDEX match_person ON match (cell, id12);
 
 -- authoritative: one differing field, its sources and its decision; a
 -- difference that a later run no longer finds is `gone`, never deleted
@@ -287,7 +288,9 @@ CREATE TABLE plan_line (
   PRIMARY KEY (cell, id)
 ) @STRICT@;
 
--- derived: the people of an entry, for search; built again from the bodies
+-- derived: the people of an entry as search compares them; built again from
+-- the bodies.  search is the name in the search canon, born "1990-05-12",
+-- "1990-05", "1990" or ''
 CREATE TABLE entry_person (
   cell @ID@ NOT NULL,
   entry @ID@ NOT NULL,
@@ -297,4 +300,13 @@ CREATE TABLE entry_person (
   born TEXT NOT NULL,
   PRIMARY KEY (cell, entry, role)
 ) @STRICT@;
-CREATE INDEX entry_person_search ON entry_person (cell, search);
+
+-- derived: which entries carry a word; one row for all entries of a batch
+CREATE TABLE entry_word (
+  cell @ID@ NOT NULL,
+  word TEXT NOT NULL,
+  type TEXT NOT NULL,
+  segment @ID@ NOT NULL,
+  entries @BLOB@ NOT NULL,
+  PRIMARY KEY (cell, word, type, segment)
+) @STRICT@;
