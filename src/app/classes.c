@@ -2,21 +2,31 @@
 #include <string.h>
 
 #include "app/reconcile.h"
-#include "app/work.h"
+#include "app/reconcile_old.h"
 #include "base/buf.h"
 #include "model/entry.h"
+#include "sys/thread.h"
 
-enum { LIST_BYTES_MAX = 1 << 16, SLICE = 2048, ROLES_MAX = 16 };
+enum { LIST_BYTES_MAX = 1 << 16, SLICE = 2048, ROLES_MAX = 16, GRAIN = 64 };
 
 struct line {
 	ht_id id;
 	ht_str number, type, unit_code, office, volume, body;
 };
 
+struct hand {                    /* of one thread */
+	struct ht_arena entry;   /* of one entry */
+	struct ht_arena offices; /* of a slice */
+};
+
 struct writer {
 	struct ht_app *app;
 	struct ht_sheet *sheet;
-	struct ht_arena mem, entry;
+	struct ht_arena mem; /* of a slice */
+	struct ht_old_rows old;
+	size_t threads;
+	struct hand *hands;
+	struct ht_buf wrong, others, links;
 	struct line *lines;
 	size_t count;
 	ht_id last;
@@ -53,135 +63,114 @@ static enum ht_rc read_lines(struct writer *w, struct ht_err *err)
 }
 
 /* "nksHoTen,nksNgaySinh": fields of a role that differ. */
-static enum ht_rc fields_of(struct writer *w, ht_id id, ht_str role,
-			    struct ht_class_row *row, struct ht_err *err)
+static void fields_of(struct writer *w, const struct ht_old_diff *diffs,
+		      size_t count, struct ht_class_row *row)
 {
-	HT_AUTO(ht_stmt) st = { 0 };
-	struct ht_buf wrong, others;
-	enum ht_rc rc =
-		ht_stmt_open(&st, w->app->store, HT_SQL_DIFFERENCE_ROWS, err);
+	struct ht_buf *lists[] = { &w->others, &w->wrong };
 
-	if (rc)
-		return rc;
-	ht_buf_init(&wrong, LIST_BYTES_MAX);
-	ht_buf_init(&others, LIST_BYTES_MAX);
-	ht_stmt_int(&st, ht_store_cell(w->app->store));
-	ht_stmt_int(&st, id);
-	while ((rc = ht_stmt_row(&st, err)) == HT_OK) {
-		struct ht_buf *to = ht_stmt_get_int(&st, 3) ? &wrong : &others;
+	ht_buf_clear(&w->wrong);
+	ht_buf_clear(&w->others);
+	for (size_t i = 0; i < count; i++) {
+		struct ht_buf *to = lists[diffs[i].decides != 0];
 
-		if (ht_stmt_get_int(&st, 10) ||
-		    !ht_str_is(ht_stmt_get_text(&st, 0), role))
+		if (diffs[i].is_gone || !ht_str_is(diffs[i].role, row->role))
 			continue;
 		if (to->n)
 			ht_buf_char(to, ',');
-		ht_buf_add(to, ht_stmt_get_text(&st, 1));
+		ht_buf_add(to, diffs[i].field);
 	}
-	row->wrong = ht_arena_str(&w->entry, ht_buf_str(&wrong));
-	row->others = ht_arena_str(&w->entry, ht_buf_str(&others));
-	ht_buf_done(&wrong);
-	ht_buf_done(&others);
-	return rc == HT_ENOTFOUND ? HT_OK : rc;
+	row->wrong = ht_buf_str(&w->wrong);
+	row->others = ht_buf_str(&w->others);
 }
 
-static enum ht_rc others_of(struct writer *w, ht_id id, ht_str *ret_list,
-			    struct ht_err *err)
+static void others_of(struct writer *w, ht_id id)
 {
-	HT_AUTO(ht_stmt) st = { 0 };
-	struct ht_buf list;
-	enum ht_rc rc =
-		ht_stmt_open(&st, w->app->store, HT_SQL_LINK_OTHERS, err);
+	size_t count;
+	const struct ht_old_link *links = ht_old_links(&w->old, id, &count);
 
-	if (rc)
-		return rc;
-	ht_buf_init(&list, LIST_BYTES_MAX);
-	ht_stmt_int(&st, ht_store_cell(w->app->store));
-	ht_stmt_int(&st, id);
-	while ((rc = ht_stmt_row(&st, err)) == HT_OK) {
-		for (int i = 0; i < 4; i++) {
-			if (list.n)
-				ht_buf_char(&list, i ? ':' : ',');
-			ht_buf_add(&list, ht_stmt_get_text(&st, i));
+	ht_buf_clear(&w->links);
+	for (size_t i = 0; i < count; i++) {
+		const ht_str parts[] = { links[i].type, links[i].unit_code,
+					 links[i].volume, links[i].number };
+
+		for (size_t k = 0; k < HT_LEN(parts); k++) {
+			if (w->links.n)
+				ht_buf_char(&w->links, k ? ':' : ',');
+			ht_buf_add(&w->links, parts[k]);
 		}
 	}
-	*ret_list = ht_arena_str(&w->entry, ht_buf_str(&list));
-	ht_buf_done(&list);
-	return rc == HT_ENOTFOUND ? HT_OK : rc;
-}
-
-static size_t read_roles(struct writer *w, ht_id id, struct ht_class_row *rows,
-			 enum ht_rc *ret_rc, struct ht_err *err)
-{
-	HT_AUTO(ht_stmt) st = { 0 };
-	size_t count = 0;
-	enum ht_rc rc =
-		ht_stmt_open(&st, w->app->store, HT_SQL_MATCH_ROLES, err);
-
-	if (!rc) {
-		ht_stmt_int(&st, ht_store_cell(w->app->store));
-		ht_stmt_int(&st, id);
-		while (count < ROLES_MAX &&
-		       (rc = ht_stmt_row(&st, err)) == HT_OK) {
-			struct ht_class_row *row = &rows[count];
-
-			row->role = ht_arena_str(&w->entry,
-						 ht_stmt_get_text(&st, 0));
-			if (!ht_class_from(ht_stmt_get_text(&st, 1),
-					   &row->class_of))
-				continue;
-			row->id12 = ht_arena_str(&w->entry,
-						 ht_stmt_get_text(&st, 2));
-			row->probability = (double)ht_stmt_get_int(&st, 3) /
-					   HT_PROBABILITY_ONE;
-			count++;
-		}
-	}
-	*ret_rc = rc == HT_ENOTFOUND ? HT_OK : rc;
-	return count;
-}
-
-/* The office as this entry has it; its book's unit where it says nothing. */
-static ht_str office_of(struct writer *w, const struct line *line)
-{
-	const struct ht_regtype *type =
-		ht_regtypes_find(&w->app->types, line->type);
-	struct ht_entry entry;
-
-	if (!type || type->f_office < 0 ||
-	    ht_entry_read(&w->entry, type, line->body, &entry, NULL))
-		return (ht_str){ NULL, 0 };
-	return entry.values[type->f_office].raw;
 }
 
 static enum ht_rc write_line(struct writer *w, const struct line *line,
 			     struct ht_err *err)
 {
-	struct ht_class_row rows[ROLES_MAX] = { 0 };
-	ht_str office, duplicate = { NULL, 0 };
-	enum ht_rc rc;
-	size_t count;
+	size_t count, diff_count;
+	const struct ht_old_match *matches =
+		ht_old_matches(&w->old, line->id, &count);
+	const struct ht_old_diff *diffs =
+		ht_old_diffs(&w->old, line->id, &diff_count);
+	enum ht_rc rc = HT_OK;
 
-	ht_arena_clear(&w->entry);
-	count = read_roles(w, line->id, rows, &rc, err);
-	if (rc || count == 0)
-		return rc;
-	office = office_of(w, line);
-	rc = others_of(w, line->id, &duplicate, err);
-	for (size_t i = 0; i < count && !rc; i++) {
-		rows[i].type = line->type;
-		rows[i].office_code = line->unit_code;
-		rows[i].office = office;
-		rows[i].volume = line->volume;
-		rows[i].number = line->number;
-		rows[i].duplicate = duplicate;
-		rc = fields_of(w, line->id, rows[i].role, &rows[i], err);
-		if (rows[i].class_of != HT_CLASS_DIFF)
-			rows[i].wrong = (ht_str){ NULL, 0 };
-		if (rows[i].class_of == HT_CLASS_NOTFOUND)
-			rows[i].id12 = rows[i].others = (ht_str){ NULL, 0 };
-		if (!rc)
-			rc = ht_classes_put(w->sheet, &rows[i], err);
+	others_of(w, line->id);
+	for (size_t i = 0; i < count && i < ROLES_MAX && !rc; i++) {
+		struct ht_class_row row = {
+			.type = line->type,
+			.office_code = line->unit_code,
+			.office = line->office,
+			.volume = line->volume,
+			.number = line->number,
+			.role = matches[i].role,
+			.id12 = matches[i].id12,
+			.probability = (double)matches[i].probability /
+				       HT_PROBABILITY_ONE,
+			.duplicate = ht_buf_str(&w->links),
+		};
+
+		if (!ht_class_from(matches[i].class_of, &row.class_of))
+			continue;
+		fields_of(w, diffs, diff_count, &row);
+		if (row.class_of != HT_CLASS_DIFF)
+			row.wrong = (ht_str){ NULL, 0 };
+		if (row.class_of == HT_CLASS_NOTFOUND)
+			row.id12 = row.others = (ht_str){ NULL, 0 };
+		rc = ht_classes_put(w->sheet, &row, err);
 	}
+	return rc;
+}
+
+/* The office as this entry has it; its book's unit where it says nothing. */
+static void find_offices(void *writer_of, size_t thread, size_t from, size_t to)
+{
+	struct writer *w = writer_of;
+	struct hand *hand = &w->hands[thread];
+
+	for (size_t i = from; i < to; i++) {
+		struct line *line = &w->lines[i];
+		const struct ht_regtype *type =
+			ht_regtypes_find(&w->app->types, line->type);
+		struct ht_entry entry;
+
+		ht_arena_clear(&hand->entry);
+		if (!type || type->f_office < 0 ||
+		    ht_entry_read(&hand->entry, type, line->body, &entry, NULL))
+			continue;
+		line->office = ht_arena_str(&hand->offices,
+					    entry.values[type->f_office].raw);
+	}
+}
+
+static enum ht_rc write_lines(struct writer *w, ht_id after, struct ht_err *err)
+{
+	enum ht_rc rc =
+		ht_old_read(&w->old, w->app, after, w->last,
+			    HT_OLD_MATCHES | HT_OLD_DIFFS | HT_OLD_LINKS, err);
+
+	for (size_t i = 0; i < w->threads; i++)
+		ht_arena_clear(&w->hands[i].offices);
+	if (!rc)
+		ht_thread_each(w->threads, w->count, GRAIN, find_offices, w);
+	for (size_t i = 0; i < w->count && !rc; i++)
+		rc = write_line(w, &w->lines[i], err);
 	return rc;
 }
 
@@ -190,11 +179,29 @@ static enum ht_rc write_all(struct writer *w, struct ht_err *err)
 	enum ht_rc rc;
 
 	do {
+		ht_id after = w->last;
+
 		rc = read_lines(w, err);
-		for (size_t i = 0; i < w->count && !rc; i++)
-			rc = write_line(w, &w->lines[i], err);
+		if (!rc && w->count)
+			rc = write_lines(w, after, err);
 	} while (!rc && w->count);
 	return rc;
+}
+
+static void release(struct writer *w)
+{
+	ht_sheet_drop(w->sheet);
+	for (size_t i = 0; i < w->threads; i++) {
+		ht_arena_done(&w->hands[i].entry);
+		ht_arena_done(&w->hands[i].offices);
+	}
+	ht_mem_free(w->hands);
+	ht_mem_free(w->lines);
+	ht_old_done(&w->old);
+	ht_buf_done(&w->wrong);
+	ht_buf_done(&w->others);
+	ht_buf_done(&w->links);
+	ht_arena_done(&w->mem);
 }
 
 enum ht_rc ht_classes_write(struct ht_app *app, const char *path,
@@ -210,6 +217,11 @@ enum ht_rc ht_classes_write(struct ht_app *app, const char *path,
 	if (rc)
 		return rc;
 	w.lines = ht_mem_alloc(SLICE, sizeof *w.lines);
+	w.threads = ht_thread_count();
+	w.hands = ht_mem_alloc(w.threads, sizeof *w.hands);
+	ht_buf_init(&w.wrong, LIST_BYTES_MAX);
+	ht_buf_init(&w.others, LIST_BYTES_MAX);
+	ht_buf_init(&w.links, LIST_BYTES_MAX);
 	rc = write_all(&w, err);
 	if (!rc) {
 		struct ht_sheet *sheet = w.sheet;
@@ -217,9 +229,6 @@ enum ht_rc ht_classes_write(struct ht_app *app, const char *path,
 		w.sheet = NULL;
 		rc = ht_sheet_close(sheet, err);
 	}
-	ht_sheet_drop(w.sheet);
-	ht_mem_free(w.lines);
-	ht_arena_done(&w.mem);
-	ht_arena_done(&w.entry);
+	release(&w);
 	return rc;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/linker.h"
+#include "app/reconcile_old.h"
 #include "app/work.h"
 #include "population/population.h"
 #include "sys/clock.h"
@@ -12,7 +13,6 @@ enum {
 	SLICE = 4096,
 	BATCH_MS = 45,
 	BATCH_ENTRIES = 500,
-	ROLES_MAX = 16,
 	STREAMS_MAX = 8,
 	DIFFS_MAX = 64
 };
@@ -27,8 +27,9 @@ struct run {
 	const struct ht_reconcile_options *options;
 	struct ht_reconcile_result result;
 	struct ht_linker *linker;
-	struct ht_arena mem;   /* of a slice */
-	struct ht_arena entry; /* of an entry */
+	struct ht_arena mem;     /* of a slice */
+	struct ht_old_rows old;  /* of a batch, read in its transaction */
+	struct old_state *state; /* of an entry */
 	struct slice_entry *items;
 	struct ht_link_entry *links;
 	struct ht_link_result *found;
@@ -104,109 +105,32 @@ static enum ht_rc read_slice(struct run *run, struct ht_err *err)
 
 /* -- what stands already --------------------------------------------------- */
 
-struct old_match {
-	ht_str role, class_of, id12, decided;
-	int64_t probability;
-};
-
-struct old_diff {
-	ht_str role, field, kind, book, person, decision, basis, document;
-	int64_t decides, staff, is_gone;
-	bool is_found; /* again by this run */
-};
-
 struct old_state {
-	struct old_match match[ROLES_MAX];
+	const struct ht_old_match *match;
 	size_t match_count;
-	struct old_diff diff[DIFFS_MAX];
+	struct ht_old_diff diff[DIFFS_MAX];
 	size_t diff_count;
 	struct ht_work_row work[STREAMS_MAX];
 	size_t work_count;
 };
 
-static enum ht_rc read_matches(struct run *run, ht_id id, struct old_state *old,
-			       struct ht_err *err)
+static void look_up(struct run *run, ht_id id)
 {
-	HT_AUTO(ht_stmt) st = { 0 };
-	struct ht_arena *mem = &run->entry;
-	enum ht_rc rc =
-		ht_stmt_open(&st, run->app->store, HT_SQL_MATCH_ROLES, err);
+	struct old_state *old = run->state;
+	const struct ht_old_diff *diffs =
+		ht_old_diffs(&run->old, id, &old->diff_count);
+	const struct ht_work_row *works =
+		ht_old_works(&run->old, id, &old->work_count);
 
-	if (rc)
-		return rc;
-	ht_stmt_int(&st, ht_store_cell(run->app->store));
-	ht_stmt_int(&st, id);
-	while (old->match_count < ROLES_MAX &&
-	       (rc = ht_stmt_row(&st, err)) == HT_OK)
-		old->match[old->match_count++] = (struct old_match){
-			.role = ht_arena_str(mem, ht_stmt_get_text(&st, 0)),
-			.class_of = ht_arena_str(mem, ht_stmt_get_text(&st, 1)),
-			.id12 = ht_arena_str(mem, ht_stmt_get_text(&st, 2)),
-			.probability = ht_stmt_get_int(&st, 3),
-			.decided = ht_arena_str(mem, ht_stmt_get_text(&st, 4)),
-		};
-	return rc == HT_ENOTFOUND ? HT_OK : rc;
-}
-
-static enum ht_rc read_diffs(struct run *run, ht_id id, struct old_state *old,
-			     struct ht_err *err)
-{
-	HT_AUTO(ht_stmt) st = { 0 };
-	struct ht_arena *mem = &run->entry;
-	enum ht_rc rc =
-		ht_stmt_open(&st, run->app->store, HT_SQL_DIFFERENCE_ROWS, err);
-
-	if (rc)
-		return rc;
-	ht_stmt_int(&st, ht_store_cell(run->app->store));
-	ht_stmt_int(&st, id);
-	while (old->diff_count < DIFFS_MAX &&
-	       (rc = ht_stmt_row(&st, err)) == HT_OK)
-		old->diff[old->diff_count++] = (struct old_diff){
-			.role = ht_arena_str(mem, ht_stmt_get_text(&st, 0)),
-			.field = ht_arena_str(mem, ht_stmt_get_text(&st, 1)),
-			.kind = ht_arena_str(mem, ht_stmt_get_text(&st, 2)),
-			.decides = ht_stmt_get_int(&st, 3),
-			.book = ht_arena_str(mem, ht_stmt_get_text(&st, 4)),
-			.person = ht_arena_str(mem, ht_stmt_get_text(&st, 5)),
-			.decision = ht_arena_str(mem, ht_stmt_get_text(&st, 6)),
-			.basis = ht_arena_str(mem, ht_stmt_get_text(&st, 7)),
-			.document = ht_arena_str(mem, ht_stmt_get_text(&st, 8)),
-			.staff = ht_stmt_get_int(&st, 9),
-			.is_gone = ht_stmt_get_int(&st, 10),
-		};
-	return rc == HT_ENOTFOUND ? HT_OK : rc;
-}
-
-static enum ht_rc read_works(struct run *run, ht_id id, struct old_state *old,
-			     struct ht_err *err)
-{
-	HT_AUTO(ht_stmt) st = { 0 };
-	struct ht_arena *mem = &run->entry;
-	enum ht_rc rc =
-		ht_stmt_open(&st, run->app->store, HT_SQL_RECONCILE_WORKS, err);
-
-	if (rc)
-		return rc;
-	ht_stmt_int(&st, ht_store_cell(run->app->store));
-	ht_stmt_int(&st, id);
-	while (old->work_count < STREAMS_MAX &&
-	       (rc = ht_stmt_row(&st, err)) == HT_OK) {
-		struct ht_work_row *work = &old->work[old->work_count++];
-
-		*work = (struct ht_work_row){
-			.entry = id,
-			.stream = ht_arena_str(mem, ht_stmt_get_text(&st, 0)),
-			.state = ht_arena_str(mem, ht_stmt_get_text(&st, 1)),
-			.class_of = ht_arena_str(mem, ht_stmt_get_text(&st, 2)),
-			.version = ht_stmt_get_int(&st, 7),
-			.changed_ms = ht_stmt_get_int(&st, 8),
-			.done_ms = ht_stmt_get_int(&st, 9),
-		};
-		for (int i = 0; i < HT_BY_PEOPLE; i++)
-			work->people[i] = ht_stmt_get_int(&st, 3 + i);
-	}
-	return rc == HT_ENOTFOUND ? HT_OK : rc;
+	old->match = ht_old_matches(&run->old, id, &old->match_count);
+	if (old->diff_count > DIFFS_MAX)
+		old->diff_count = DIFFS_MAX;
+	if (old->work_count > STREAMS_MAX)
+		old->work_count = STREAMS_MAX;
+	for (size_t i = 0; i < old->diff_count; i++)
+		old->diff[i] = diffs[i];
+	for (size_t i = 0; i < old->work_count; i++)
+		old->work[i] = works[i];
 }
 
 /* The step that brings a work row to "classified", if it may be taken. */
@@ -251,8 +175,8 @@ static enum ht_rc put_match(struct run *run, ht_id id, ht_str role,
 	return ht_tx_put(&run->tx, HT_TABLE_MATCH, row, err);
 }
 
-static enum ht_rc put_diff(struct run *run, ht_id id, const struct old_diff *d,
-			   struct ht_err *err)
+static enum ht_rc put_diff(struct run *run, ht_id id,
+			   const struct ht_old_diff *d, struct ht_err *err)
 {
 	struct ht_cell row[HT_DIFFERENCE_COLUMNS] = {
 		[HT_DIFFERENCE_ENTRY] = HT_N(id),
@@ -273,13 +197,13 @@ static enum ht_rc put_diff(struct run *run, ht_id id, const struct old_diff *d,
 }
 
 static enum ht_rc note_diff(struct run *run, ht_id id, struct old_state *old,
-			    const struct old_diff *now, bool *ret_changed,
+			    const struct ht_old_diff *now, bool *ret_changed,
 			    struct ht_err *err)
 {
-	struct old_diff row = *now;
+	struct ht_old_diff row = *now;
 
 	for (size_t i = 0; i < old->diff_count; i++) {
-		struct old_diff *was = &old->diff[i];
+		struct ht_old_diff *was = &old->diff[i];
 
 		if (!ht_str_is(was->role, now->role) ||
 		    !ht_str_is(was->field, now->field))
@@ -318,7 +242,7 @@ static enum ht_rc note_role_diffs(struct run *run, ht_id id, ht_str role,
 		return HT_OK; /* nobody is linked yet: nothing differs */
 	for (size_t i = 0; i < found->diffs.count && !rc; i++) {
 		const struct ht_diff *diff = &found->diffs.diff[i];
-		const struct old_diff now = {
+		const struct ht_old_diff now = {
 			.role = role,
 			.field = found->fields[i],
 			.kind = ht_str_from(ht_diff_kind_name(diff->kind)),
@@ -340,7 +264,7 @@ static enum ht_rc note_role(struct run *run, const struct slice_entry *item,
 			    struct ht_err *err)
 {
 	ht_str role = item->type->roles[found->role].id, id12 = { NULL, 0 };
-	const struct old_match *was = NULL;
+	const struct ht_old_match *was = NULL;
 	enum ht_class class_of = found->class_of;
 	enum ht_rc rc = HT_OK;
 
@@ -381,7 +305,7 @@ static enum ht_rc let_go(struct run *run, ht_id id, struct old_state *old,
 	enum ht_rc rc = HT_OK;
 
 	for (size_t i = 0; i < old->diff_count && !rc; i++) {
-		struct old_diff *was = &old->diff[i];
+		struct ht_old_diff *was = &old->diff[i];
 
 		if (was->is_found || was->is_gone)
 			continue;
@@ -446,19 +370,16 @@ static enum ht_rc note_entry(struct run *run, const struct slice_entry *item,
 			     const struct ht_link_result *found,
 			     struct ht_err *err)
 {
-	struct old_state *old = HT_NEW(&run->entry, struct old_state);
+	struct old_state *old = run->state;
 	struct fresh fresh = { .worst = HT_CLASS_MATCH };
 	const struct ht_flow *flow;
 	bool may_write = false, wrote = false;
-	enum ht_rc rc = read_works(run, item->id, old, err);
+	enum ht_rc rc = HT_OK;
 
-	if (!rc)
-		rc = read_matches(run, item->id, old, err);
-	if (!rc)
-		rc = read_diffs(run, item->id, old, err);
-	for (size_t i = 0; i < old->work_count && !rc; i++)
+	look_up(run, item->id);
+	for (size_t i = 0; i < old->work_count; i++)
 		may_write |= way_to_class(run, &old->work[i], &flow) != NULL;
-	if (rc || !may_write) {
+	if (!may_write) {
 		for (size_t i = 0; i < found->count; i++)
 			fresh.worst = ht_class_worse(fresh.worst,
 						     found->roles[i].class_of);
@@ -483,17 +404,31 @@ static enum ht_rc note_entry(struct run *run, const struct slice_entry *item,
 	return ht_tx_act(&run->tx, &act, err);
 }
 
+/* A batch, with what stands of as many entries as it may take. */
+static enum ht_rc begin_stretch(struct run *run, size_t at, struct ht_err *err)
+{
+	size_t last = run->count - at > BATCH_ENTRIES ? at + BATCH_ENTRIES - 1
+						      : run->count - 1;
+	enum ht_rc rc = begin_batch(run, err);
+
+	return rc ? rc
+		  : ht_old_read(&run->old, run->app, run->items[at].id - 1,
+				run->items[last].id,
+				HT_OLD_MATCHES | HT_OLD_DIFFS | HT_OLD_WORKS,
+				err);
+}
+
 static enum ht_rc note_slice(struct run *run, struct ht_err *err)
 {
 	enum ht_rc rc = HT_OK;
 
 	for (size_t i = 0; i < run->count && !rc; i++) {
-		ht_arena_clear(&run->entry);
 		if (run->found[i].rc)
 			return ht_fail(err, HT_ECORRUPT, "entry.body", "",
 				       "entry %lld",
 				       (long long)run->items[i].id);
-		rc = begin_batch(run, err);
+		if (!run->tx.store)
+			rc = begin_stretch(run, i, err);
 		if (!rc)
 			rc = note_entry(run, &run->items[i], &run->found[i],
 					err);
@@ -692,7 +627,8 @@ static void release(struct run *run)
 	ht_tx_done(&run->tx);
 	ht_linker_free(run->linker);
 	ht_arena_done(&run->mem);
-	ht_arena_done(&run->entry);
+	ht_old_done(&run->old);
+	ht_mem_free(run->state);
 	ht_mem_free(run->items);
 	ht_mem_free(run->links);
 	ht_mem_free(run->found);
@@ -714,6 +650,7 @@ enum ht_rc ht_reconcile(struct ht_app *app,
 	if (rc)
 		return rc;
 	run.linker = ht_linker_new(app);
+	run.state = ht_mem_alloc(1, sizeof *run.state);
 	run.items = ht_mem_alloc(SLICE, sizeof *run.items);
 	run.links = ht_mem_alloc(SLICE, sizeof *run.links);
 	run.found = ht_mem_alloc(SLICE, sizeof *run.found);
