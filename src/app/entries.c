@@ -1,5 +1,6 @@
 #include "app/entries.h"
 
+#include "app/beside.h"
 #include "app/work.h"
 
 enum { PAGE = 1024 };
@@ -164,6 +165,23 @@ static bool has_rule(struct ht_app *app, struct ht_arena *mem,
 	return false;
 }
 
+static enum ht_rc stands_as(struct ht_app *app, struct ht_arena *once,
+			    ht_id entry, const struct ht_entry_text *text,
+			    ht_str how, bool *ret_fits, struct ht_err *err)
+{
+	enum ht_beside_state state = HT_BESIDE_NONE;
+	enum ht_rc rc = ht_beside_of(app, once, entry, &text->entry,
+				     text->unit_code, &state, err);
+
+	*ret_fits = ht_str_is_c(how, ht_beside_name(state));
+	return rc;
+}
+
+static bool is_plain(const struct ht_entry_filter *f)
+{
+	return !f->rule.n && !f->registered.year && !f->in_register.n;
+}
+
 /* Filters that must look into the body. */
 static enum ht_rc fits(struct ht_app *app, struct ht_arena *once,
 		       const struct ht_entry_filter *f, ht_id entry,
@@ -173,7 +191,7 @@ static enum ht_rc fits(struct ht_app *app, struct ht_arena *once,
 	enum ht_rc rc;
 
 	*ret_fits = true;
-	if (!f->rule.n && !f->registered.year)
+	if (is_plain(f))
 		return HT_OK;
 	ht_arena_clear(once);
 	rc = ht_entry_text(app, once, entry, &text, err);
@@ -188,7 +206,10 @@ static enum ht_rc fits(struct ht_app *app, struct ht_arena *once,
 	}
 	if (*ret_fits && f->rule.n)
 		*ret_fits = has_rule(app, once, &text, f->rule);
-	return HT_OK;
+	if (*ret_fits && f->in_register.n)
+		rc = stands_as(app, once, entry, &text, f->in_register,
+			       ret_fits, err);
+	return rc;
 }
 
 struct items {
@@ -216,7 +237,6 @@ static enum ht_rc read_items(struct ht_app *app, struct ht_arena *mem,
 	struct ht_arena once = { 0 };
 	struct place after = { 0, -1, 0 };
 	size_t limit = f->limit ? f->limit : SIZE_MAX;
-	bool is_plain = !f->rule.n && !f->registered.year;
 	enum ht_rc rc =
 		f->after ? find_place(app, f->after, &after, err) : HT_OK;
 
@@ -225,7 +245,7 @@ static enum ht_rc read_items(struct ht_app *app, struct ht_arena *mem,
 	if (rc)
 		return rc;
 	bind(&st, app, f, &after,
-	     is_plain && f->limit ? (int64_t)f->limit : INT64_MAX);
+	     is_plain(f) && f->limit ? (int64_t)f->limit : INT64_MAX);
 	while (!rc && items->count < limit &&
 	       (rc = ht_stmt_row(&st, err)) == HT_OK) {
 		bool is_in = false;
@@ -247,8 +267,17 @@ enum ht_rc ht_entries_list(struct ht_app *app, struct ht_arena *mem,
 			   struct ht_err *err)
 {
 	struct items items = { 0 };
+	enum ht_beside_state how;
 	enum ht_rc rc = ht_app_may(app, "entry.list", err);
 
+	if (!rc && filter->in_register.n &&
+	    !ht_beside_from(filter->in_register, &how)) {
+		ht_fail(err, HT_EUSAGE, "entry.register_how", "register",
+			"word");
+		ht_err_arg(err, "value", "%.*s",
+			   HT_STR_ARG(filter->in_register));
+		rc = HT_EUSAGE;
+	}
 	if (!rc)
 		rc = read_items(app, mem, filter, &items, err);
 	if (!rc) {

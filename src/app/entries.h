@@ -7,8 +7,8 @@
  * that each figure opens down to its entries.
  *
  * Cost: a page of a list costs what it shows when the filter is on state,
- * class, stream or book; `rule` and `registered` read bodies (some 10 us an
- * entry).
+ * class, stream or book; `rule`, `registered` and `in_register` read bodies
+ * (some 10 us an entry).
  *
  * Floor 5 (app).
  */
@@ -28,6 +28,8 @@ struct ht_entry_filter {
 	ht_str field, kind;         /* with such a deciding difference */
 	ht_str waits;               /* "open", "decided": of that difference */
 	bool is_linked;             /* to another entry of the same event */
+	ht_str in_register;         /* "none", "same", "different": beside
+			the electronic register's row (beside.h) */
 	ht_str rule;        /* "Q4": with such a warning; "*": with any that is
 			not mere information */
 	ht_date registered; /* year 0: any */
@@ -41,7 +43,8 @@ struct ht_entry_item {
 	int64_t year, version;
 };
 
-/* Right entry.list; in order of book and number.  What `mem` holds. */
+/* Right entry.list; in order of book and number.  What `mem` holds.
+ * HT_EUSAGE "entry.register_how" for another word than those. */
 HT_CHECKED enum ht_rc ht_entries_list(struct ht_app *app, struct ht_arena *mem,
 				      const struct ht_entry_filter *filter,
 				      struct ht_entry_item **ret_items,

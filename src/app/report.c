@@ -530,6 +530,7 @@ static const struct {
 	  ht_report_not_found },
 	{ "chat-luong", "quality", "report.t.quality", ht_report_quality },
 	{ "ngay-trung", "block-dates", "report.t.days", ht_report_days },
+	{ "so-csdl", "register", "report.t.register", ht_report_register },
 };
 
 enum ht_rc ht_report_make(struct ht_app *app, struct ht_arena *mem, ht_str name,

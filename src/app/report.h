@@ -43,7 +43,8 @@ struct ht_report {
 /*
  * Right report.read.  `name` in Vietnamese or English: tong-hop summary,
  * tien-do progress, sai-khac differences, khong-tim-thay not-found,
- * chat-luong quality, ngay-trung block-dates.  `at` year 0: today.
+ * chat-luong quality, ngay-trung block-dates, so-csdl register.  `at` year 0:
+ * today.
  * HT_ENOTFOUND "report.unknown" (arg "name").  All in `mem`.
  */
 HT_CHECKED enum ht_rc ht_report_make(struct ht_app *app, struct ht_arena *mem,

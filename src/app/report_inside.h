@@ -35,7 +35,8 @@ ht_str ht_report_type_label(const struct ht_app *app, ht_str type);
 typedef enum ht_rc ht_report_fill(struct ht_report_job *job,
 				  struct ht_err *err);
 ht_report_fill ht_report_summary, ht_report_progress, ht_report_differences,
-	ht_report_not_found, ht_report_quality, ht_report_days;
+	ht_report_not_found, ht_report_quality, ht_report_days,
+	ht_report_register;
 
 /* Entries with a warning that is more than information. */
 struct ht_report_warned {

@@ -198,6 +198,7 @@ enum ht_rc ht_cmd_entry_list(struct ht_cli *cli, struct ht_err *err)
 		.field = ht_cli_text(cli, "field"),
 		.kind = ht_cli_text(cli, "kind"),
 		.rule = ht_cli_text(cli, "rule"),
+		.in_register = ht_cli_text(cli, "register"),
 		.waits = ht_cli_has(cli, "open")      ? HT_STR("open")
 			 : ht_cli_has(cli, "decided") ? HT_STR("decided")
 						      : (ht_str){ NULL, 0 },

@@ -22,15 +22,14 @@ static int by_count(const void *a, const void *b)
 	return x->kind - y->kind;
 }
 
-static size_t sort_kinds(const struct ht_reconcile_result *r,
+static size_t sort_kinds(const uint64_t kinds[HT_DIFF_KINDS],
 			 struct kind_count ret_kinds[HT_DIFF_KINDS])
 {
 	size_t count = 0;
 
 	for (int i = 0; i < HT_DIFF_KINDS; i++) {
-		if (r->kinds[i])
-			ret_kinds[count++] =
-				(struct kind_count){ i, r->kinds[i] };
+		if (kinds[i])
+			ret_kinds[count++] = (struct kind_count){ i, kinds[i] };
 	}
 	qsort(ret_kinds, count, sizeof *ret_kinds, by_count);
 	return count;
@@ -42,6 +41,26 @@ static const char *kind_text(struct ht_cli *cli, int kind)
 		ht_arena_print(&cli->mem, "diff.%s",
 			       ht_diff_kind_name((enum ht_diff_kind)kind))
 			.p);
+}
+
+void ht_cli_put_kinds(struct ht_json_writer *w,
+		      const uint64_t counts[HT_DIFF_KINDS])
+{
+	struct kind_count kinds[HT_DIFF_KINDS];
+	size_t count = sort_kinds(counts, kinds);
+
+	ht_json_key(w, "kinds");
+	ht_json_open_array(w);
+	for (size_t i = 0; i < count; i++) {
+		ht_json_open_object(w);
+		ht_json_key(w, "kind");
+		ht_json_put_str(w, ht_str_from(ht_diff_kind_name(
+					   (enum ht_diff_kind)kinds[i].kind)));
+		ht_json_key(w, "count");
+		ht_json_put_int(w, (int64_t)kinds[i].count);
+		ht_json_close_object(w);
+	}
+	ht_json_close_array(w);
 }
 
 static void print_json(struct ht_cli *cli, const struct ht_reconcile_result *r)
@@ -61,8 +80,6 @@ static void print_json(struct ht_cli *cli, const struct ht_reconcile_result *r)
 		{ "changed", r->changed },
 		{ "matching_ms", (uint64_t)r->matching_ms },
 	};
-	struct kind_count kinds[HT_DIFF_KINDS];
-	size_t count = sort_kinds(r, kinds);
 	struct ht_json_writer w;
 	struct ht_buf out;
 
@@ -75,18 +92,7 @@ static void print_json(struct ht_cli *cli, const struct ht_reconcile_result *r)
 	}
 	ht_json_key(&w, "seconds");
 	ht_json_put_fixed(&w, r->seconds, 3);
-	ht_json_key(&w, "kinds");
-	ht_json_open_array(&w);
-	for (size_t i = 0; i < count; i++) {
-		ht_json_open_object(&w);
-		ht_json_key(&w, "kind");
-		ht_json_put_str(&w, ht_str_from(ht_diff_kind_name(
-					    (enum ht_diff_kind)kinds[i].kind)));
-		ht_json_key(&w, "count");
-		ht_json_put_int(&w, (int64_t)kinds[i].count);
-		ht_json_close_object(&w);
-	}
-	ht_json_close_array(&w);
+	ht_cli_put_kinds(&w, r->kinds);
 	ht_json_close_object(&w);
 	ht_cli_print(cli, &out);
 }
@@ -104,7 +110,7 @@ void ht_cli_say_reconciled(struct ht_cli *cli,
 			   const struct ht_reconcile_result *r)
 {
 	struct kind_count kinds[HT_DIFF_KINDS];
-	size_t count = sort_kinds(r, kinds);
+	size_t count = sort_kinds(r->kinds, kinds);
 
 	ht_cli_say(cli, "reconcile.done", "entries",
 		   ht_cli_count(cli, (int64_t)r->entries), "people",
@@ -139,7 +145,13 @@ enum ht_rc ht_cmd_reconcile(struct ht_cli *cli, struct ht_err *err)
 		.arg = &progress,
 	};
 	struct ht_reconcile_result result;
-	enum ht_rc rc = ht_cli_open(cli, &app, err);
+	unsigned sources = 0;
+	enum ht_rc rc = ht_cli_between(cli, &sources, err);
+
+	if (!rc && sources >> HT_SOURCE_REGISTER & 1)
+		return ht_cli_compare_register(cli, sources, err);
+	if (!rc)
+		rc = ht_cli_open(cli, &app, err);
 
 	ht_progress_init(&progress, ht_cli_has(cli, "json"), 0);
 	if (!rc)

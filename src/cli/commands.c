@@ -28,7 +28,9 @@ static const struct ht_cli_option import_options[] = {
 	{ "stream", "LS|DC" }, { "type", "ID" },     { "refused", "FILE" },
 	{ "doubled", NULL },   { "office", "CODE" }, { NULL, NULL }
 };
-static const struct ht_cli_option reconcile_options[] = { { "out", "FILE" },
+static const struct ht_cli_option reconcile_options[] = { { "between",
+							    "A-B[-C]" },
+							  { "out", "FILE" },
 							  { "stream", "LS|DC" },
 							  { NULL, NULL } };
 static const struct ht_cli_option score_options[] = { { "truth", "FILE" },
@@ -46,13 +48,13 @@ static const struct ht_cli_option report_options[] = { { "at", "DATE" },
 static const struct ht_cli_option verify_options[] = { { "checkpoint", "FILE" },
 						       { NULL, NULL } };
 static const struct ht_cli_option entry_list_options[] = {
-	{ "state", "NAME" }, { "class", "NAME" }, { "stream", "LS|DC" },
-	{ "book", "KEY" },   { "limit", "N" },    { "after", "ENTRY" },
-	{ "type", "ID" },    { "unit", "CODE" },  { "done", NULL },
-	{ "from", "DATE" },  { "at", "DATE" },    { "field", "ID" },
-	{ "kind", "NAME" },  { "open", NULL },    { "decided", NULL },
-	{ "rule", "ID" },    { "on", "DATE" },    { "era", "ID" },
-	{ "linked", NULL },  { NULL, NULL }
+	{ "state", "NAME" }, { "class", "NAME" },   { "stream", "LS|DC" },
+	{ "book", "KEY" },   { "limit", "N" },      { "after", "ENTRY" },
+	{ "type", "ID" },    { "unit", "CODE" },    { "done", NULL },
+	{ "from", "DATE" },  { "at", "DATE" },      { "field", "ID" },
+	{ "kind", "NAME" },  { "open", NULL },      { "decided", NULL },
+	{ "rule", "ID" },    { "on", "DATE" },      { "era", "ID" },
+	{ "linked", NULL },  { "register", "HOW" }, { NULL, NULL }
 };
 static const struct ht_cli_option entry_find_options[] = {
 	{ "name", "TEXT" },   { "born", "DATE" },   { "id12", "NUMBER" },

@@ -29,6 +29,14 @@ static const char *const class_columns[] = {
 	"xacSuat", "truongSai",   "trungVoi",  "truongKhac",
 };
 
+/* classes.tsv with more at its end, so that what reads the one reads both */
+static const char *const between_columns[] = {
+	"loai",    "maNoiDangKy", "noiDangKy", "quyenSo",
+	"so",      "vai",         "lop",       "soDinhDanh",
+	"xacSuat", "truongSai",   "trungVoi",  "truongKhac",
+	"nguon",   "maHoSo",      "kieuKhac",  "dongThuan",
+};
+
 static const char *const difference_columns[] = {
 	"loai",     "maNoiDangKy", "noiDangKy", "quyenSo",
 	"so",       "vai",         "hoTen",     "soDinhDanh",
@@ -86,26 +94,64 @@ enum ht_rc ht_classes_open(const char *path, enum ht_sheet_kind kind,
 			    HT_LEN(class_columns), ret_sheet, err);
 }
 
-enum ht_rc ht_classes_put(struct ht_sheet *sheet,
-			  const struct ht_class_row *row, struct ht_err *err)
+/* The cells of classes.tsv. */
+static void class_cells(const struct ht_class_row *row, char probability[16],
+			ht_str ret_cells[HT_LEN(class_columns)])
 {
-	char probability[16];
-	double p = row->probability;
+	const ht_str cells[] = {
+		row->type,
+		row->office_code,
+		row->office,
+		row->volume,
+		row->number,
+		row->role,
+		ht_str_from(class_names[row->class_of]),
+		row->id12,
+		ht_str_from(probability),
+		row->wrong,
+		row->duplicate,
+		row->others,
+	};
 
-	assert(p >= 0 && p <= 1);
+	assert(row->probability >= 0 && row->probability <= 1);
 	assert((row->class_of == HT_CLASS_DIFF) == (row->wrong.n > 0));
 	assert(row->class_of != HT_CLASS_NOTFOUND || row->id12.n == 0);
 	/* down: 0.99996 is not certain, and must not read as if it were */
-	snprintf(probability, sizeof probability, "%.4f",
-		 floor(p * 10000 + 1e-7) / 10000);
-	return ht_sheet_row(
-		sheet,
-		(const ht_str[]){ row->type, row->office_code, row->office,
-				  row->volume, row->number, row->role,
-				  ht_str_from(class_names[row->class_of]),
-				  row->id12, ht_str_from(probability),
-				  row->wrong, row->duplicate, row->others },
-		err);
+	snprintf(probability, 16, "%.4f",
+		 floor(row->probability * 10000 + 1e-7) / 10000);
+	memcpy(ret_cells, cells, sizeof cells);
+	ret_cells[8] = ht_str_from(probability);
+}
+
+enum ht_rc ht_classes_put(struct ht_sheet *sheet,
+			  const struct ht_class_row *row, struct ht_err *err)
+{
+	ht_str cells[HT_LEN(class_columns)];
+	char probability[16] = "";
+
+	class_cells(row, probability, cells);
+	return ht_sheet_row(sheet, cells, err);
+}
+
+enum ht_rc ht_between_open(const char *path, enum ht_sheet_kind kind,
+			   struct ht_sheet **ret_sheet, struct ht_err *err)
+{
+	return open_columns(path, kind, "classes", between_columns,
+			    HT_LEN(between_columns), ret_sheet, err);
+}
+
+enum ht_rc ht_between_put(struct ht_sheet *sheet,
+			  const struct ht_between_row *row, struct ht_err *err)
+{
+	ht_str cells[HT_LEN(between_columns)];
+	char probability[16] = "";
+
+	class_cells(&row->of, probability, cells);
+	cells[HT_LEN(class_columns)] = row->sources;
+	cells[HT_LEN(class_columns) + 1] = row->file_number;
+	cells[HT_LEN(class_columns) + 2] = row->kinds;
+	cells[HT_LEN(class_columns) + 3] = row->agree;
+	return ht_sheet_row(sheet, cells, err);
 }
 
 /* Reading */

@@ -48,6 +48,27 @@ HT_CHECKED enum ht_rc ht_classes_put(struct ht_sheet *sheet,
 				     const struct ht_class_row *row,
 				     struct ht_err *err);
 /*
+ * What two sources say of one role, when rows of the electronic register are
+ * held against books and population: the columns of classes.tsv, then
+ *   nguon      which two: "register-book", "register-population",
+ *              "book-population"
+ *   maHoSo     the register's file number
+ *   kieuKhac   why, of each field in truongSai and truongKhac: "field:kind"
+ *   dongThuan  three sources asked: "field:pair" for each deciding field of
+ *              which only two say the same; "field:none", when no two do;
+ *              "field:mixed", when one agrees with both others
+ */
+struct ht_between_row {
+	struct ht_class_row of;
+	ht_str sources, file_number, kinds, agree;
+};
+HT_CHECKED enum ht_rc ht_between_open(const char *path, enum ht_sheet_kind kind,
+				      struct ht_sheet **ret_sheet,
+				      struct ht_err *err);
+HT_CHECKED enum ht_rc ht_between_put(struct ht_sheet *sheet,
+				     const struct ht_between_row *row,
+				     struct ht_err *err);
+/*
  * Read back a row of an opened classes.tsv (or truth.tsv: its columns that
  * are not here are passed over, probability is then 1).  As ht_table_next();
  * HT_EINVALID "classes.class", "classes.probability" of one row; HT_ECORRUPT

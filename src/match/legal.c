@@ -197,10 +197,10 @@ static struct ht_finding tracked(enum ht_fact fact, const struct ht_facts *book,
 	return ht_viet_is_same_legal(a, b) ? agrees : differs(HT_DIFF_OTHER);
 }
 
-static struct ht_finding compare(const struct ht_units *units,
-				 const struct ht_codes *codes,
-				 enum ht_fact fact, const struct ht_facts *book,
-				 const struct ht_facts *person)
+struct ht_finding ht_legal_fact(const struct ht_units *units,
+				const struct ht_codes *codes, enum ht_fact fact,
+				const struct ht_facts *book,
+				const struct ht_facts *person)
 {
 	ht_str a = book->text[fact], b = person->text[fact];
 
@@ -232,6 +232,20 @@ static struct ht_finding compare(const struct ht_units *units,
 	}
 }
 
+void ht_legal_note(const struct ht_role *role, enum ht_fact fact,
+		   struct ht_finding found, struct ht_diffs *diffs)
+{
+	if (found.verdict == HT_VERDICT_DIFFERS)
+		diffs->diff[diffs->count++] =
+			(struct ht_diff){ fact, found.kind,
+					  (role->decides & 1u << fact) != 0 };
+	else if (found.verdict == HT_VERDICT_AGREES)
+		diffs->agrees |= 1u << fact;
+	if (found.verdict == HT_VERDICT_AGREES && found.note)
+		diffs->note[diffs->note_count++] =
+			(struct ht_note){ fact, found.note };
+}
+
 void ht_legal_compare(const struct ht_units *units,
 		      const struct ht_codes *codes, const struct ht_role *role,
 		      const struct ht_facts *book,
@@ -241,19 +255,14 @@ void ht_legal_compare(const struct ht_units *units,
 
 	ret_diffs->count = 0;
 	ret_diffs->note_count = 0;
+	ret_diffs->agrees = 0;
 	for (int i = 0; i < HT_FACTS; i++) {
 		enum ht_fact fact = (enum ht_fact)i;
-		struct ht_finding f;
 
-		if (!(asked & 1u << fact))
-			continue;
-		f = compare(units, codes, fact, book, person);
-		if (f.verdict == HT_VERDICT_DIFFERS)
-			ret_diffs->diff[ret_diffs->count++] = (struct ht_diff){
-				fact, f.kind, (role->decides & 1u << fact) != 0
-			};
-		else if (f.verdict == HT_VERDICT_AGREES && f.note)
-			ret_diffs->note[ret_diffs->note_count++] =
-				(struct ht_note){ fact, f.note };
+		if (asked & 1u << fact)
+			ht_legal_note(
+				role, fact,
+				ht_legal_fact(units, codes, fact, book, person),
+				ret_diffs);
 	}
 }

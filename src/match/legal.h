@@ -72,6 +72,7 @@ struct ht_diffs {
 	size_t count;
 	struct ht_note note[HT_FACTS];
 	size_t note_count;
+	uint32_t agrees; /* bit per fact: both said something, and the same */
 };
 
 /* Code lists the comparison needs: schema/codes, read once. */
@@ -83,6 +84,37 @@ void ht_legal_compare(const struct ht_units *units,
 		      const struct ht_facts *book,
 		      const struct ht_facts *person,
 		      struct ht_diffs *ret_diffs);
+
+/*
+ * Two writings of one page, the book's and the electronic register's: neither
+ * is the population, so what one shows in part (`T.`, an age, half a date) may
+ * stand on either side.  Otherwise as above.
+ */
+void ht_legal_compare_pages(const struct ht_units *units,
+			    const struct ht_codes *codes,
+			    const struct ht_role *role,
+			    const struct ht_facts *book,
+			    const struct ht_facts *other,
+			    struct ht_diffs *ret_diffs);
+
+/* What a field of a page says, and when it was written. */
+struct ht_page_text {
+	ht_str text;
+	int entry_year; /* an age is counted from it; 0: not known */
+	ht_date on;     /* a place is looked up as of then */
+};
+/*
+ * The same for a field that is nobody's fact, by its kind: names, dates,
+ * groups, countries and places as above, a code is its text, "05/2016" is
+ * "5/2016", any other text by the legal canon.  True when both say something
+ * and do not say the same; then why in `ret_kind`.
+ */
+bool ht_legal_field_differs(const struct ht_units *units,
+			    const struct ht_codes *codes,
+			    const struct ht_field *field,
+			    const struct ht_page_text *book,
+			    const struct ht_page_text *other,
+			    enum ht_diff_kind *ret_kind);
 
 /* One name against another (rule 4 and 5); `ret_kind` set when they differ. */
 bool ht_legal_name_agrees(ht_str book, ht_str person,

@@ -79,4 +79,4 @@ ORDER BY l.other, l.kind;
 -- in: cell entry
 -- out: body file_number status type_version
 SELECT body, file_number, status, type_version FROM register_row
-WHERE cell = $1 AND entry = $2 ORDER BY id LIMIT 1;
+WHERE cell = $1 AND entry = $2 ORDER BY +id LIMIT 1;
