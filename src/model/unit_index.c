@@ -184,6 +184,16 @@ static int order_names(const void *a, const void *b)
 	return x->unit < y->unit ? -1 : x->unit > y->unit;
 }
 
+static bool has_dash(ht_str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] == '-' ||
+		    ht_str_starts(ht_str_cut(name, i, name.n),
+				  HT_STR("\xe2\x80\x93")))
+			return true;
+	return false;
+}
+
 static void add_name(struct ht_units *units, uint32_t id, ht_str text,
 		     bool is_alias)
 {
@@ -202,6 +212,7 @@ static void add_name(struct ht_units *units, uint32_t id, ht_str text,
 	name->level = units->unit[id].level;
 	name->marks = name_marks(units, text, kind);
 	name->is_alias = is_alias;
+	name->has_dash = has_dash(text);
 	units->name_n++;
 }
 

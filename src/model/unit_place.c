@@ -322,8 +322,65 @@ static bool is_number_run(const struct ht_words *w, size_t from, size_t to)
 	return to == from + 1 && ht_word_is_number(w, from);
 }
 
+/* Dashes stand for commas, or in a name: which? */
+enum across {
+	ACROSS_NONE, /* no dash inside the run */
+	ACROSS_EACH, /* one between any two words: "Đăk-Lăk" */
+	ACROSS_SOME,
+	ACROSS_FIGURES, /* "1-3": a ward and a district, not Phường 13 */
+};
+
+static enum across across(const struct ht_words *w, size_t from, size_t to)
+{
+	size_t dashes = 0, figures = 0;
+
+	for (size_t i = from; i < to; i++)
+		figures += ht_word_is_number(w, i);
+	for (size_t i = from + 1; i < to; i++)
+		dashes += w->word[i].sep == HT_SEP_DASH;
+	if (!dashes)
+		return ACROSS_NONE;
+	if (figures)
+		return ACROSS_FIGURES;
+	return dashes == to - from - 1 ? ACROSS_EACH : ACROSS_SOME;
+}
+
+static bool is_dashed(const struct match *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->names[i].has_dash)
+			return true;
+	return false;
+}
+
+/*
+ * A name that a dash goes through is believed where its unit is written so
+ * (Phan Rang - Tháp Chàm), or where single words are joined by it.  Otherwise
+ * the dash is a comma: the end of Cam Phúc Nam and the beginning of Cam Ranh
+ * are no Nam Cam Ranh.  Only where nothing else ends here, whole pieces are
+ * put together as well.
+ */
+static bool may_cross(const struct reading *r, const struct match *m, size_t i,
+		      size_t end, bool is_last_try)
+{
+	switch (across(r->words, i, end)) {
+	case ACROSS_NONE:
+	case ACROSS_EACH:
+		return !is_last_try; /* was tried */
+	case ACROSS_FIGURES:
+		return false;
+	case ACROSS_SOME:
+		if (is_dashed(m))
+			return !is_last_try;
+		return is_last_try && (m->at < i || !i ||
+				       r->words->word[i].sep >= HT_SEP_DASH);
+	}
+	return false;
+}
+
 /* A unit whose name ends before word `end`, the longest first. */
-static bool take_at(struct reading *r, size_t end, unsigned above)
+static bool take_name(struct reading *r, size_t end, unsigned above,
+		      bool is_last_try)
 {
 	const struct ht_words *w = r->words;
 	size_t from = end > NAME_WORDS_MAX ? end - NAME_WORDS_MAX : 0;
@@ -343,7 +400,8 @@ static bool take_at(struct reading *r, size_t end, unsigned above)
 		m.kind = ht_words_kind(w, i, &m.at);
 		/* "12" is a ward only when the book says so */
 		m.is_number = is_number_run(w, i, end);
-		if ((m.is_number && !m.kind) || !may_begin(r, i, m.at, above))
+		if ((m.is_number && !m.kind) || !may_begin(r, i, m.at, above) ||
+		    !may_cross(r, &m, i, end, is_last_try))
 			continue;
 		for (size_t k = i; k < end; k++)
 			m.marks = ht_unit_marks(m.marks, w->word[k].text);
@@ -351,6 +409,15 @@ static bool take_at(struct reading *r, size_t end, unsigned above)
 			return true;
 	}
 	return false;
+}
+
+static bool take_at(struct reading *r, size_t end, unsigned above)
+{
+	size_t from = end > NAME_WORDS_MAX ? end - NAME_WORDS_MAX : 0;
+
+	return take_name(r, end, above, false) ||
+	       (across(r->words, from, end) != ACROSS_NONE &&
+		take_name(r, end, above, true));
 }
 
 static void read_left(struct reading *r, size_t end, unsigned above)

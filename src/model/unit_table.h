@@ -52,6 +52,7 @@ struct ht_unit_name {
 	uint8_t kind; /* ht_unit_kind */
 	uint8_t level;
 	bool is_alias;
+	bool has_dash; /* "Phan Rang-Tháp Chàm" */
 };
 
 struct ht_units {
