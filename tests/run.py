@@ -3,7 +3,7 @@
 
 usage: run.py [--only STAGE] [--fuzz-seconds N]
 
-Stages, in order: checks, build, unit, scenario, postgres, fuzz, planted.
+Stages, in order: checks, web, build, unit, scenario, postgres, fuzz, planted.
 A stage that cannot run is a failure, never a skip.
 """
 import argparse
@@ -61,6 +61,21 @@ def stage_checks():
     one("floors", ["awk", "-f", "tools/check-floors.awk"] + sources)
     one("style", ["python3", "tools/check-style.py"])
     one("format", ["clang-format-14", "--dry-run", "--Werror"] + sources)
+
+
+def stage_web():
+    """The front end's modules in Node: no package but what the page loads."""
+    if not one("vendor", ["python3", "tools/vendor.py", "web/vendor"]):
+        return
+    scripts = sorted(glob.glob(ROOT + "/tests/web/*.test.mjs"))
+    code, text = run(["node", "--test", "--test-reporter=tap"] + scripts)
+    for good in re.findall(r"^ok \d+ - (.*)$", text, re.M):
+        count("web: " + good, True)
+    bad = re.findall(r"^not ok \d+ - (.*)$", text, re.M)
+    for test in bad:
+        count("web: " + test, False, text)
+    if code and not bad:
+        count("web", False, text)
 
 
 def build(folder, options, targets, env=None):
@@ -176,7 +191,7 @@ def main():
     parser.add_argument("--fuzz-seconds", type=int, default=20)
     wanted = parser.parse_args()
     stages = {
-        "checks": stage_checks, "build": stage_build, "unit": stage_unit,
+        "checks": stage_checks, "web": stage_web, "build": stage_build, "unit": stage_unit,
         "scenario": stage_scenario, "postgres": stage_postgres,
         "fuzz": lambda: stage_fuzz(wanted.fuzz_seconds),
         "planted": stage_planted,

@@ -26,7 +26,7 @@ def run(args, cwd):
 def copy_tree(to):
     for top in ("src", "schema", "tests", "tools", "web"):
         shutil.copytree(os.path.join(ROOT, top), os.path.join(to, top))
-    for name in ("meson.build", "meson_options.txt", "package-lock.json",
+    for name in ("meson.build", "meson_options.txt", "package.json", "package-lock.json",
                  ".clang-format"):
         shutil.copy(os.path.join(ROOT, name), to)
     os.symlink(os.path.join(ROOT, "node_modules"),
