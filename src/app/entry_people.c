@@ -156,26 +156,57 @@ static enum ht_rc put_person(struct ht_tx *tx, ht_id id, ht_str role,
 	return ht_tx_put(tx, HT_TABLE_ENTRY_PERSON, row, err);
 }
 
+struct ht_entry_persons {
+	const struct ht_regtype *type;
+	struct role_person {
+		struct person person;
+		bool says;
+	} * roles; /* in order of the type's */
+};
+
+const struct ht_entry_persons *ht_entry_people_of(struct ht_arena *mem,
+						  const struct ht_entry *entry)
+{
+	struct ht_entry_persons *persons = HT_NEW(mem, struct ht_entry_persons);
+
+	persons->type = entry->type;
+	persons->roles =
+		HT_ARRAY(mem, struct role_person, entry->type->role_count);
+	for (size_t i = 0; i < entry->type->role_count; i++)
+		persons->roles[i].says = read_person(mem, entry, (int)i,
+						     &persons->roles[i].person);
+	return persons;
+}
+
+enum ht_rc ht_entry_people_put_made(struct ht_entry_people *people,
+				    struct ht_tx *tx, ht_id id,
+				    const struct ht_entry_persons *persons,
+				    bool is_new, struct ht_err *err)
+{
+	const struct ht_regtype *type = persons->type;
+
+	for (size_t i = 0; i < type->role_count; i++) {
+		const struct role_person *role = &persons->roles[i];
+		enum ht_rc rc;
+
+		if (!role->says && is_new)
+			continue; /* of an older keying there may be a row */
+		rc = put_person(tx, id, type->roles[i].id, &role->person, err);
+		if (rc)
+			return rc;
+		add_words(&people->words, type, id, (int)i, &role->person);
+	}
+	return HT_OK;
+}
+
 enum ht_rc ht_entry_people_put(struct ht_entry_people *people, struct ht_tx *tx,
 			       ht_id id, const struct ht_entry *entry,
 			       bool is_new, struct ht_err *err)
 {
-	const struct ht_regtype *type = entry->type;
-
 	ht_arena_clear(&people->once);
-	for (size_t i = 0; i < type->role_count; i++) {
-		struct person person;
-		bool says = read_person(&people->once, entry, (int)i, &person);
-		enum ht_rc rc;
-
-		if (!says && is_new)
-			continue; /* of an older keying there may be a row */
-		rc = put_person(tx, id, type->roles[i].id, &person, err);
-		if (rc)
-			return rc;
-		add_words(&people->words, type, id, (int)i, &person);
-	}
-	return HT_OK;
+	return ht_entry_people_put_made(
+		people, tx, id, ht_entry_people_of(&people->once, entry),
+		is_new, err);
 }
 
 enum ht_rc ht_entry_people_flush(struct ht_entry_people *people,

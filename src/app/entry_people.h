@@ -23,7 +23,19 @@ struct ht_entry_people { /* all zero to begin */
 };
 void ht_entry_people_done(struct ht_entry_people *people);
 
-/* `is_new`: nothing was keyed of this entry before. */
+/*
+ * What ht_entry_people_put() writes of an entry, made without the database:
+ * by any thread, in `mem`.  Texts borrow from the entry.
+ */
+struct ht_entry_persons;
+const struct ht_entry_persons *ht_entry_people_of(struct ht_arena *mem,
+						  const struct ht_entry *entry);
+HT_CHECKED enum ht_rc ht_entry_people_put_made(
+	struct ht_entry_people *people, struct ht_tx *tx, ht_id id,
+	const struct ht_entry_persons *persons, bool is_new,
+	struct ht_err *err);
+
+/* Both at once.  `is_new`: nothing was keyed of this entry before. */
 HT_CHECKED enum ht_rc ht_entry_people_put(struct ht_entry_people *people,
 					  struct ht_tx *tx, ht_id id,
 					  const struct ht_entry *entry,

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/entry_people.h"
+#include "app/import_rows.h"
 #include "app/import_tally.h"
 #include "app/register.h"
 #include "app/slot.h"
@@ -40,7 +40,9 @@ struct job {
 	char refused_path[4096];
 	struct ht_tally tally;
 	struct ht_book_memo memo;
+	struct ht_content_memo contents;
 	struct ht_entry_people people;
+	struct ht_import_rows *rows;
 	struct ht_tx tx;
 	unsigned in_batch;
 	int64_t batch_began;
@@ -382,29 +384,19 @@ static enum ht_rc recognise(struct job *job, const struct ht_book_key *key,
 	return rc;
 }
 
-static ht_str number_of(const struct ht_entry *entry)
-{
-	const struct ht_value *value;
-
-	if (entry->type->f_number < 0)
-		return (ht_str){ NULL, 0 };
-	value = &entry->values[entry->type->f_number];
-	return ht_value_says(value) ? value->raw : (ht_str){ NULL, 0 };
-}
-
 static enum ht_rc take_new(struct job *job, ht_id id, ht_id book,
-			   const struct ht_entry *entry,
+			   const struct ht_import_row *row,
 			   const struct ht_slot *slot, const struct pair *way,
-			   ht_str body, ht_str hash, struct ht_err *err)
+			   struct ht_err *err)
 {
-	ht_str number = number_of(entry);
-	enum ht_rc rc = put_entry(job, id, book, number, slot, err);
+	enum ht_rc rc = put_entry(job, id, book, row->number, slot, err);
 
 	if (!rc)
-		rc = put_body(job, id, body, hash, err);
+		rc = put_body(job, id, row->body, (ht_str){ row->hash, 64 },
+			      err);
 	if (!rc)
-		rc = ht_entry_people_put(&job->people, &job->tx, id, entry,
-					 true, err);
+		rc = ht_entry_people_put_made(&job->people, &job->tx, id,
+					      row->people, true, err);
 	if (!rc)
 		rc = put_work(job, id, way, err);
 	if (!rc)
@@ -412,30 +404,17 @@ static enum ht_rc take_new(struct job *job, ht_id id, ht_id book,
 	if (rc)
 		return rc;
 	job->result->accepted++;
-	job->result->doubled += number.n && slot->ordinal;
+	job->result->doubled += row->number.n && slot->ordinal;
 	return HT_OK;
 }
 
-static enum ht_rc take_book(struct job *job, const struct ht_row *row,
-			    ht_id *ret_book, struct ht_book_key *ret_key,
-			    struct ht_err *err)
+static enum ht_rc take_book(struct job *job, const struct ht_import_row *row,
+			    ht_id *ret_book, struct ht_err *err)
 {
-	struct ht_book_key *key = ret_key;
-	ht_str code = row->extra[HT_EXTRA_OFFICE_CODE];
-	ht_str era = row->extra[HT_EXTRA_ERA];
-	const struct ht_era *of_day;
 	bool is_new;
-	enum ht_rc rc;
+	enum ht_rc rc = ht_book_take(job->app, &job->tx, &job->memo, &row->book,
+				     row->era, ret_book, &is_new, err);
 
-	if (job->options->office_code.n)
-		code = job->options->office_code;
-	ht_book_key_of(job->app, &row->entry, code, &job->row, key);
-	of_day = ht_regtype_era(job->mapping.type,
-				ht_entry_registered(&row->entry));
-	if (!era.n && of_day)
-		era = of_day->id;
-	rc = ht_book_take(job->app, &job->tx, &job->memo, key, era, ret_book,
-			  &is_new, err);
 	if (rc || !is_new)
 		return rc;
 	struct ht_act act =
@@ -445,59 +424,35 @@ static enum ht_rc take_book(struct job *job, const struct ht_row *row,
 	return ht_tx_act(&job->tx, &act, err);
 }
 
-static void check_rules(struct job *job, const struct ht_row *row)
-{
-	const struct ht_rule_context context = {
-		.codes = job->app->codes, .today = ht_app_today(job->app)
-	};
-	struct ht_warnings *found = HT_NEW(&job->row, struct ht_warnings);
-
-	ht_rules_check(&job->row, &row->entry, &context, found);
-	for (size_t i = 0; i < found->count; i++)
-		ht_tally_rule(job->result, found->items[i].rule);
-	job->result->cell_warnings += row->warning_count;
-}
-
-static enum ht_rc take_row(struct job *job, const struct ht_row *row,
+static enum ht_rc take_row(struct job *job, const struct ht_import_row *row,
 			   const struct pair *way, struct ht_err *err)
 {
-	ht_str number = number_of(&row->entry);
-	struct ht_book_key key;
 	struct ht_slot slot;
-	struct ht_hash hash;
-	struct ht_buf body;
-	char hex[65];
 	ht_id book = 0, entry = 0;
-	enum ht_rc rc;
+	enum ht_rc rc = take_book(job, row, &book, err);
 
-	ht_buf_init(&body, HT_ENTRY_BODY_MAX);
-	rc = ht_entry_write(&row->entry, &body, err);
 	if (!rc)
-		rc = take_book(job, row, &book, &key, err);
-	if (!rc) {
-		hash = ht_sha256(ht_buf_str(&body));
-		ht_hash_to_hex(&hash, hex);
-		rc = ht_slot_look(job->app, book, number, (ht_str){ hex, 64 },
-				  &slot, err);
-	}
+		rc = ht_slot_look(job->app, &job->contents, book, row->number,
+				  (ht_str){ row->hash, 64 }, &slot, err);
 	if (!rc && slot.kind == HT_SLOT_TAKEN && !job->options->is_doubled)
-		rc = slot_taken(job, number, err);
+		rc = slot_taken(job, row->number, err);
 	if (!rc && slot.kind == HT_SLOT_SAME) {
 		entry = slot.entry;
 		rc = take_again(job, &slot, way, err);
 	} else if (!rc) {
 		entry = ht_store_id(job->app->store);
-		rc = take_new(job, entry, book, &row->entry, &slot, way,
-			      ht_buf_str(&body), (ht_str){ hex, 64 }, err);
+		rc = take_new(job, entry, book, row, &slot, way, err);
 	}
-	ht_buf_done(&body);
 	if (!rc)
-		rc = recognise(job, &key, number, entry, err);
+		rc = recognise(job, &row->book, row->number, entry, err);
 	if (rc)
 		return rc;
-	check_rules(job, row);
-	ht_tally_add(&job->tally, book, ht_entry_number_parse(number).number,
-		     ht_entry_registered(&row->entry));
+	for (size_t i = 0; i < row->rule_count; i++)
+		ht_tally_rule(job->result, row->rules[i]);
+	job->result->cell_warnings += row->row.warning_count;
+	ht_tally_add(&job->tally, book,
+		     ht_entry_number_parse(row->number).number,
+		     row->registered);
 	return HT_OK;
 }
 
@@ -521,49 +476,34 @@ static enum ht_rc refuse_row(struct job *job, const ht_str *cells,
 	return ht_refused_add(job->refused, cells, line, reason, why, err);
 }
 
-static enum ht_rc read_row(struct job *job, ht_str **ret_cells,
-			   struct ht_row *ret_row, struct ht_err *err)
-{
-	enum ht_rc rc;
-
-	*ret_cells = NULL;
-	rc = ht_table_next(job->table, &job->row, ret_cells, &job->line, err);
-	if (rc)
-		return rc;
-	return ht_mapping_row(&job->mapping, job->table, *ret_cells, job->line,
-			      &job->row, ret_row, err);
-}
-
-static enum ht_rc one_row(struct job *job, struct ht_err *err)
+static enum ht_rc one_row(struct job *job, const struct ht_import_row *row,
+			  struct ht_err *err)
 {
 	struct ht_err why = { 0 };
 	const struct pair *way = NULL;
-	ht_str *cells = NULL;
-	struct ht_row row;
-	enum ht_rc rc;
+	enum ht_rc rc = row->rc;
 
 	ht_arena_clear(&job->row);
-	rc = read_row(job, &cells, &row, &why);
-	if (rc == HT_ENOTFOUND)
-		return rc;
-	if (!rc)
-		rc = way_into(job, stream_of(job, &row), &way, &why);
+	job->line = row->line;
+	if (row->why)
+		why = *row->why;
+	if (row->is_read) {
+		enum ht_rc no_way =
+			way_into(job, stream_of(job, &row->row), &way, &why);
+
+		rc = no_way ? no_way : rc;
+	}
 	if (!rc) {
 		rc = begin_batch(job, err);
 		if (rc)
 			return rc;
-		rc = take_row(job, &row, way, &why);
+		rc = take_row(job, row, way, &why);
 		job->in_batch++;
 	}
 	if (!rc)
 		return HT_OK;
-	if (is_of_row(rc)) {
-		const ht_str *refused =
-			cells ? cells
-			      : ht_table_refused(job->table, &job->line);
-
-		return refuse_row(job, refused, job->line, &why, err);
-	}
+	if (is_of_row(rc))
+		return refuse_row(job, row->cells, row->line, &why, err);
 	if (err)
 		*err = why;
 	return rc;
@@ -571,10 +511,17 @@ static enum ht_rc one_row(struct job *job, struct ht_err *err)
 
 static enum ht_rc all_rows(struct job *job, struct ht_err *err)
 {
+	const struct ht_import_source source = { job->app, job->options,
+						 job->table, &job->mapping };
+	const struct ht_import_row *row;
 	uint64_t rows = 0;
-	enum ht_rc rc;
+	enum ht_rc rc = HT_OK;
 
-	while ((rc = one_row(job, err)) == HT_OK) {
+	job->rows = ht_import_rows_new(&source);
+	while (!rc && (row = ht_import_rows_next(job->rows)) != NULL) {
+		rc = one_row(job, row, err);
+		if (rc)
+			break;
 		if (job->tx.store && is_batch_full(job))
 			rc = end_batch(job, false, err);
 		if (rc)
@@ -582,7 +529,10 @@ static enum ht_rc all_rows(struct job *job, struct ht_err *err)
 		if (job->options->progress && ++rows % 256 == 0)
 			job->options->progress(job->options->arg, rows);
 	}
-	return rc == HT_ENOTFOUND ? HT_OK : rc;
+	/* from here on the table is ours again */
+	ht_import_rows_free(job->rows);
+	job->rows = NULL;
+	return rc;
 }
 
 /* An import that changed nothing leaves no row of its own. */
@@ -709,6 +659,7 @@ enum ht_rc ht_book_import(struct ht_app *app, const char *path,
 	ht_table_close(job->table);
 	ht_tally_done(&job->tally);
 	ht_book_memo_done(&job->memo);
+	ht_content_memo_done(&job->contents);
 	ht_entry_people_done(&job->people);
 	ht_arena_done(&job->row);
 	result->seconds = (double)(ht_clock_tick_ms() - began) / 1000;

@@ -165,6 +165,7 @@ static enum ht_rc find_entry(struct job *job, const struct place *place,
 			     ht_id *ret_entry, struct ht_err *err)
 {
 	const ht_str no_hash = { NULL, 0 };
+	struct ht_content_memo none = { 0 }; /* there is a number */
 	struct ht_slot slot;
 	ht_id book = 0;
 	enum ht_rc rc;
@@ -174,8 +175,8 @@ static enum ht_rc find_entry(struct job *job, const struct place *place,
 		return HT_OK;
 	rc = ht_book_find(job->app, &place->key, &book, err);
 	if (!rc)
-		rc = ht_slot_look(job->app, book, place->number, no_hash, &slot,
-				  err);
+		rc = ht_slot_look(job->app, &none, book, place->number, no_hash,
+				  &slot, err);
 	if (!rc && slot.kind == HT_SLOT_TAKEN && slot.count == 1)
 		*ret_entry = slot.entry;
 	return rc == HT_ENOTFOUND ? HT_OK : rc;

@@ -1,5 +1,7 @@
 #include "app/slot.h"
 
+#include <string.h>
+
 #include "base/viet.h"
 
 static ht_str raw_of(const struct ht_entry *entry, int field)
@@ -140,53 +142,140 @@ enum ht_rc ht_book_take(struct ht_app *app, struct ht_tx *tx,
 	return HT_OK;
 }
 
-/* Entries without a number: the same content is the same entry. */
-static enum ht_rc look_by_content(struct ht_app *app, ht_id book,
+/* -- entries without a number: the same content is the same entry ---------- */
+
+enum { HASH_FIGURES = 64 };
+
+/* With an empty hash: the book's own, `ordinal` the next free one. */
+struct ht_content {
+	ht_id book; /* 0: a free place */
+	char hash[HASH_FIGURES];
+	ht_id entry, import;
+	int64_t ordinal, import_line;
+};
+
+void ht_content_memo_done(struct ht_content_memo *memo)
+{
+	ht_mem_free(memo->items);
+	*memo = (struct ht_content_memo){ 0 };
+}
+
+static struct ht_content *place_of(const struct ht_content_memo *memo,
+				   ht_id book, const char hash[HASH_FIGURES])
+{
+	uint64_t at = ht_str_hash((ht_str){ hash, HASH_FIGURES }) +
+		      (uint64_t)book * 0x9E3779B97F4A7C15u;
+
+	for (at ^= at >> 32;; at++) {
+		struct ht_content *c = &memo->items[at & (memo->room - 1)];
+
+		if (!c->book || (c->book == book &&
+				 memcmp(c->hash, hash, HASH_FIGURES) == 0))
+			return c;
+	}
+}
+
+/* Room for one more, which is there afterwards. */
+static struct ht_content *take_place(struct ht_content_memo *memo, ht_id book,
+				     const char hash[HASH_FIGURES])
+{
+	struct ht_content *c;
+
+	if (2 * memo->count >= memo->room) {
+		struct ht_content_memo more = {
+			.count = memo->count,
+			.room = memo->room ? 2 * memo->room : 64,
+		};
+
+		more.items = ht_mem_alloc(more.room, sizeof *more.items);
+		for (size_t i = 0; i < memo->room; i++) {
+			const struct ht_content *old = &memo->items[i];
+
+			if (old->book)
+				*place_of(&more, old->book, old->hash) = *old;
+		}
+		ht_mem_free(memo->items);
+		*memo = more;
+	}
+	c = place_of(memo, book, hash);
+	if (!c->book) {
+		c->book = book;
+		memcpy(c->hash, hash, HASH_FIGURES);
+		memo->count++;
+	}
+	return c;
+}
+
+static void keep_hash(char to[HASH_FIGURES], ht_str hash)
+{
+	memset(to, 0, HASH_FIGURES);
+	memcpy(to, hash.p ? hash.p : "",
+	       hash.n < HASH_FIGURES ? hash.n : HASH_FIGURES);
+}
+
+/* Those of the book that the memo has not seen. */
+static enum ht_rc read_contents(struct ht_app *app,
+				struct ht_content_memo *memo, ht_id book,
+				int64_t *ret_next, struct ht_err *err)
+{
+	HT_AUTO(ht_stmt) st = { 0 };
+	static const char none[HASH_FIGURES];
+	int64_t next = take_place(memo, book, none)->ordinal;
+	char hash[HASH_FIGURES];
+	enum ht_rc rc =
+		ht_stmt_open(&st, app->store, HT_SQL_SLOT_CONTENTS, err);
+
+	if (rc)
+		return rc;
+	ht_stmt_int(&st, ht_store_cell(app->store));
+	ht_stmt_int(&st, book);
+	ht_stmt_text(&st, (ht_str){ NULL, 0 });
+	ht_stmt_int(&st, next);
+	while ((rc = ht_stmt_row(&st, err)) == HT_OK) {
+		struct ht_content *c;
+
+		next = ht_stmt_get_int(&st, 1) + 1;
+		keep_hash(hash, ht_stmt_get_text(&st, 2));
+		if (!hash[0])
+			continue;
+		c = take_place(memo, book, hash);
+		if (c->entry)
+			continue; /* the first of that content stands for it */
+		c->entry = ht_stmt_get_int(&st, 0);
+		c->import = ht_stmt_get_int(&st, 3);
+		c->import_line = ht_stmt_get_int(&st, 4);
+	}
+	if (rc != HT_ENOTFOUND)
+		return rc;
+	take_place(memo, book, none)->ordinal = next;
+	*ret_next = next;
+	return HT_OK;
+}
+
+static enum ht_rc look_by_content(struct ht_app *app,
+				  struct ht_content_memo *memo, ht_id book,
 				  ht_str body_hash, struct ht_slot *slot,
 				  struct ht_err *err)
 {
-	HT_AUTO(ht_stmt) st = { 0 };
-	enum ht_rc rc =
-		ht_stmt_open(&st, app->store, HT_SQL_SLOT_BY_CONTENT, err);
+	const struct ht_content *c;
+	char hash[HASH_FIGURES];
+	enum ht_rc rc = read_contents(app, memo, book, &slot->ordinal, err);
 
 	if (rc)
 		return rc;
-	ht_stmt_int(&st, ht_store_cell(app->store));
-	ht_stmt_text(&st, body_hash);
-	ht_stmt_int(&st, book);
-	rc = ht_stmt_row(&st, err);
-	if (rc == HT_ENOTFOUND)
-		return HT_OK;
-	if (rc)
-		return rc;
-	slot->kind = HT_SLOT_SAME;
-	slot->entry = ht_stmt_get_int(&st, 0);
-	slot->import = ht_stmt_get_int(&st, 1);
-	slot->import_line = ht_stmt_get_int(&st, 2);
-	return HT_OK;
-}
-
-static enum ht_rc last_ordinal(struct ht_app *app, ht_id book, ht_str raw,
-			       struct ht_slot *slot, struct ht_err *err)
-{
-	HT_AUTO(ht_stmt) st = { 0 };
-	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_SLOT_LAST, err);
-
-	if (rc)
-		return rc;
-	ht_stmt_int(&st, ht_store_cell(app->store));
-	ht_stmt_int(&st, book);
-	ht_stmt_text(&st, raw);
-	rc = ht_stmt_row(&st, err);
-	if (rc == HT_ENOTFOUND)
-		return HT_OK;
-	if (rc)
-		return rc;
-	slot->entry = ht_stmt_get_int(&st, 0);
-	slot->ordinal = ht_stmt_get_int(&st, 1) + 1;
 	slot->count = slot->ordinal;
+	keep_hash(hash, body_hash);
+	c = place_of(memo, book, hash);
+	if (!hash[0] || !c->entry)
+		return HT_OK;
+	slot->kind = HT_SLOT_SAME;
+	slot->entry = c->entry;
+	slot->import = c->import;
+	slot->import_line = c->import_line;
 	return HT_OK;
 }
+
+/* -- entries with one ------------------------------------------------------ */
 
 static enum ht_rc look_by_number(struct ht_app *app, ht_id book, ht_str raw,
 				 ht_str body_hash, struct ht_slot *slot,
@@ -217,20 +306,15 @@ static enum ht_rc look_by_number(struct ht_app *app, ht_id book, ht_str raw,
 	return rc == HT_ENOTFOUND ? HT_OK : rc;
 }
 
-enum ht_rc ht_slot_look(struct ht_app *app, ht_id book, ht_str raw,
-			ht_str body_hash, struct ht_slot *ret_slot,
-			struct ht_err *err)
+enum ht_rc ht_slot_look(struct ht_app *app, struct ht_content_memo *memo,
+			ht_id book, ht_str raw, ht_str body_hash,
+			struct ht_slot *ret_slot, struct ht_err *err)
 {
 	struct ht_slot slot = { .kind = HT_SLOT_NEW };
-	enum ht_rc rc;
+	enum ht_rc rc =
+		raw.n ? look_by_number(app, book, raw, body_hash, &slot, err)
+		      : look_by_content(app, memo, book, body_hash, &slot, err);
 
-	if (raw.n) {
-		rc = look_by_number(app, book, raw, body_hash, &slot, err);
-	} else {
-		rc = look_by_content(app, book, body_hash, &slot, err);
-		if (!rc && slot.kind == HT_SLOT_NEW)
-			rc = last_ordinal(app, book, raw, &slot, err);
-	}
 	if (!rc)
 		*ret_slot = slot;
 	return rc;

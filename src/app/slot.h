@@ -66,9 +66,23 @@ struct ht_slot {
 	int64_t import_line; /* ... and from which line */
 };
 
+/*
+ * Entries without a number that were looked at, by book and content, so that
+ * each is read once and not again for every other one of its book.  What came
+ * in since is read when a book is asked about; a memo that saw rows of a
+ * transaction that was rolled back is of no more use.
+ */
+struct ht_content_memo { /* all zero to begin */
+	struct ht_content *items;
+	size_t count, room; /* a power of two */
+};
+void ht_content_memo_done(struct ht_content_memo *memo);
+
 /* Who holds the number `raw` of `book`; `body_hash` is hex. */
-HT_CHECKED enum ht_rc ht_slot_look(struct ht_app *app, ht_id book, ht_str raw,
-				   ht_str body_hash, struct ht_slot *ret_slot,
+HT_CHECKED enum ht_rc ht_slot_look(struct ht_app *app,
+				   struct ht_content_memo *memo, ht_id book,
+				   ht_str raw, ht_str body_hash,
+				   struct ht_slot *ret_slot,
 				   struct ht_err *err);
 
 #endif

@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include <pthread.h>
+
 #include <openssl/evp.h>
 #include <sodium.h>
 
@@ -13,11 +15,32 @@ static_assert(HT_SIGNATURE_BYTES == crypto_sign_BYTES, "Ed25519");
 /* Fetched once: looking the algorithm up costs more than a short hash. */
 static EVP_MD *sha256;
 
+/* One context a thread, kept until it ends: it holds nothing secret. */
+static pthread_key_t context_key;
+
+static void free_context(void *context)
+{
+	EVP_MD_CTX_free(context);
+}
+
 __attribute__((constructor)) static void prepare(void)
 {
 	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
-	if (!sha256 || sodium_init() < 0)
+	if (!sha256 || sodium_init() < 0 ||
+	    pthread_key_create(&context_key, free_context) != 0)
 		abort();
+}
+
+static EVP_MD_CTX *context_of_thread(void)
+{
+	static _Thread_local EVP_MD_CTX *context;
+
+	if (!context) {
+		context = EVP_MD_CTX_new();
+		if (!context || pthread_setspecific(context_key, context) != 0)
+			abort();
+	}
+	return context;
 }
 
 __attribute__((destructor)) static void put_away(void)
@@ -28,14 +51,10 @@ __attribute__((destructor)) static void put_away(void)
 
 struct ht_hash ht_sha256_parts(const ht_str *parts, size_t n)
 {
-	static _Thread_local EVP_MD_CTX *context;
+	EVP_MD_CTX *context = context_of_thread();
 	struct ht_hash hash;
-	int is_good;
+	int is_good = EVP_DigestInit_ex2(context, sha256, NULL);
 
-	/* one context a thread, kept: it holds nothing secret */
-	if (!context)
-		context = EVP_MD_CTX_new();
-	is_good = context && EVP_DigestInit_ex2(context, sha256, NULL);
 	for (size_t i = 0; is_good && i < n; i++)
 		is_good = EVP_DigestUpdate(context, parts[i].p, parts[i].n);
 	if (!is_good || !EVP_DigestFinal_ex(context, hash.bytes, NULL))

@@ -146,6 +146,12 @@ static const char pragmas[] =
 	"PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
 	"PRAGMA wal_autocheckpoint = 4000";
 
+/* Nobody asks how much memory SQLite has; counting costs a lock each time. */
+__attribute__((constructor)) static void configure(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static enum ht_rc open_file(struct ht_store *store, const char *path,
 			    unsigned flags, struct ht_err *err)
 {

@@ -140,7 +140,6 @@ CREATE TABLE transcription (
   PRIMARY KEY (cell, entry, pass),
   FOREIGN KEY (cell, entry) REFERENCES entry (cell, id)
 ) @STRICT@;
-CREATE INDEX transcription_content ON transcription (cell, body_hash);
 
 -- authoritative: the state of an entry in one stream; streams are never added.
 -- done_ms: when it last came to count as done for quotas; 0 while it does not

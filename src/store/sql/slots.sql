@@ -6,19 +6,15 @@ FROM entry AS e JOIN transcription AS t
   ON t.cell = e.cell AND t.entry = e.id AND t.pass = 'A'
 WHERE e.cell = $1 AND e.book = $2 AND e.number_raw = $3 ORDER BY e.ordinal;
 
--- name: slot_last
--- in: cell book number_raw
--- out: entry ordinal
-SELECT id, ordinal FROM entry WHERE cell = $1 AND book = $2
-  AND number_raw = $3 ORDER BY ordinal DESC LIMIT 1;
-
--- name: slot_by_content
--- in: cell body_hash book
--- out: entry import import_line
-SELECT e.id, t.import, t.import_line
-FROM transcription AS t JOIN entry AS e
-  ON e.cell = t.cell AND e.id = t.entry
-WHERE t.cell = $1 AND t.body_hash = $2 AND e.book = $3 LIMIT 1;
+-- name: slot_contents
+-- in: cell book number_raw from
+-- out: entry ordinal body_hash import import_line
+SELECT e.id, e.ordinal, COALESCE(t.body_hash, ''), COALESCE(t.import, 0),
+  COALESCE(t.import_line, 0)
+FROM entry AS e LEFT JOIN transcription AS t
+  ON t.cell = e.cell AND t.entry = e.id AND t.pass = 'A'
+WHERE e.cell = $1 AND e.book = $2 AND e.number_raw = $3 AND e.ordinal >= $4
+ORDER BY e.ordinal;
 
 -- name: work_get
 -- in: cell entry stream

@@ -142,11 +142,26 @@ static void the_same_cover_is_the_same_book(void **state)
 	home_verify(h);
 }
 
+static struct ht_content_memo memo_of_all;
+
 static void look(struct home *h, ht_id book, const char *number, char hash,
 		 struct ht_slot *slot)
 {
-	home_must(h, ht_slot_look(&h->app, book, ht_str_from(number),
-				  ht_str_from(hash_of(hash)), slot, &h->err));
+	struct ht_content_memo fresh = { 0 };
+	struct ht_slot again;
+
+	home_must(h,
+		  ht_slot_look(&h->app, &memo_of_all, book, ht_str_from(number),
+			       ht_str_from(hash_of(hash)), slot, &h->err));
+	/* whatever the memo saw before, the answer is the same */
+	home_must(h, ht_slot_look(&h->app, &fresh, book, ht_str_from(number),
+				  ht_str_from(hash_of(hash)), &again, &h->err));
+	assert_int_equal(slot->kind, again.kind);
+	assert_int_equal(slot->entry, again.entry);
+	assert_int_equal(slot->ordinal, again.ordinal);
+	assert_int_equal(slot->count, again.count);
+	assert_int_equal(slot->import_line, again.import_line);
+	ht_content_memo_done(&fresh);
 }
 
 static void a_number_is_new_the_same_or_taken(void **state)
@@ -185,6 +200,7 @@ static void a_number_is_new_the_same_or_taken(void **state)
 	assert_int_equal(slot.kind, HT_SLOT_NEW);
 	look(h, book + 1, "1/2016", 'a', &slot);
 	assert_int_equal(slot.kind, HT_SLOT_NEW);
+	ht_content_memo_done(&memo_of_all);
 	home_verify(h);
 }
 
@@ -205,6 +221,32 @@ static void entries_without_a_number_are_known_by_content(void **state)
 	look(h, book, "", 'b', &slot);
 	assert_int_equal(slot.kind, HT_SLOT_NEW);
 	assert_int_equal(slot.ordinal, 1);
+	/* more than the memo begins with, each seen after it came in */
+	for (int i = 1; i < 60; i++) {
+		ht_id id = put(h, book, "", i, (char)('b' + i));
+
+		look(h, book, "", (char)('b' + i), &slot);
+		assert_int_equal(slot.kind, HT_SLOT_SAME);
+		assert_int_equal(slot.entry, id);
+		assert_int_equal(slot.import_line, i + 2);
+		look(h, book, "", 'b', &slot);
+		assert_int_equal(slot.kind, HT_SLOT_NEW);
+		assert_int_equal(slot.ordinal, i + 1);
+	}
+	look(h, book, "", 'a', &slot);
+	assert_int_equal(slot.entry, first);
+	/* twice the same content: the first of the two */
+	put(h, book, "", 60, 'a');
+	look(h, book, "", 'a', &slot);
+	assert_int_equal(slot.entry, first);
+	look(h, book, "", 'b', &slot);
+	assert_int_equal(slot.ordinal, 61);
+	/* another book has contents of its own */
+	look(h, book + 1, "", 'a', &slot);
+	assert_int_equal(slot.kind, HT_SLOT_NEW);
+	assert_int_equal(slot.ordinal, 0);
+	ht_content_memo_done(&memo_of_all);
+	home_verify(h);
 }
 
 int main(void)
