@@ -38,6 +38,8 @@ struct ht_actor {
 	size_t role_count;
 };
 
+struct ht_report_form; /* model/report_form.h */
+
 struct ht_app {
 	const char *dir;
 	struct ht_arena mem; /* what lives as long as the directory is open */
@@ -48,6 +50,8 @@ struct ht_app {
 	struct ht_old_type *old_types; /* read when a body asks for one */
 	const struct ht_flow *const *flows;
 	size_t flow_count;
+	const struct ht_report_form *const *reports;
+	size_t report_count;
 	const struct ht_rights *rights;
 	struct ht_population *population; /* NULL until asked for */
 	struct ht_actor actor;

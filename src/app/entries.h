@@ -20,8 +20,9 @@
 #include "model/rule.h"
 
 struct ht_entry_filter {
-	ht_id book;             /* 0: any */
-	ht_str type, unit, era; /* empty: any; so below */
+	ht_id book; /* 0: any */
+	/* empty: any; so below.  "-" of unit, era and class: none */
+	ht_str type, unit, era;
 	ht_str stream, state, class_of;
 	int64_t done_from, done_to; /* UTC milliseconds, [from, to) of the
 				       day it came to count; to 0: any */

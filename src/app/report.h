@@ -7,6 +7,11 @@
  * counted when asked, from the tables and bodies as they stand; of a day in
  * the past only progress can be told (work.done_ms).
  *
+ * What a report counts and shows is data, installed like a register type
+ * (model/report_form.h); report_count.c counts, and what cannot be counted by
+ * dimensions alone stands behind a counter (report_plan.c, report_scan.c,
+ * report_people.c).
+ *
  * A report holds nobody's data, except the list of people who were not found,
  * and that only for a stated purpose.
  *
@@ -23,8 +28,9 @@
 enum { HT_REPORT_COLUMNS_MAX = 16, HT_REPORT_NOTES_MAX = 64 };
 
 struct ht_report_column {
-	const char *id; /* in JSON; its title is text "report.c.<id>" */
+	const char *id; /* in JSON */
 	bool is_number;
+	ht_str title;
 };
 
 struct ht_report {

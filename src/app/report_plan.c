@@ -320,21 +320,18 @@ static void note_unplanned(struct job *job)
 	}
 }
 
-enum ht_rc ht_report_progress(struct ht_report_job *report, struct ht_err *err)
+static const struct ht_counter_column columns[] = {
+	{ "ke_hoach", false }, { "luong", false },     { "don_vi", false },
+	{ "loai", false },     { "giai_doan", false }, { "thang", false },
+	{ "chi_tieu", true },  { "den_han", true },    { "da_lam", true },
+	{ "ty_le", false },    { "chenh", true },      { "xem", false },
+};
+
+static enum ht_rc fill(struct ht_report_job *report, struct ht_err *err)
 {
-	static const struct ht_report_column columns[] = {
-		{ "ke_hoach", false },  { "luong", false },
-		{ "don_vi", false },    { "loai", false },
-		{ "giai_doan", false }, { "thang", false },
-		{ "chi_tieu", true },   { "den_han", true },
-		{ "da_lam", true },     { "ty_le", false },
-		{ "chenh", true },      { "xem", false },
-	};
 	struct job job = { .report = report };
 	enum ht_rc rc = read_done(&job, err);
 
-	report->report->columns = columns;
-	report->report->column_count = HT_LEN(columns);
 	if (!rc)
 		rc = read_plan(&job, err);
 	if (rc)
@@ -343,3 +340,7 @@ enum ht_rc ht_report_progress(struct ht_report_job *report, struct ht_err *err)
 	note_unplanned(&job);
 	return HT_OK;
 }
+
+const struct ht_report_counter ht_report_counter_plan = { "plan", columns,
+							  HT_LEN(columns),
+							  fill };

@@ -123,19 +123,17 @@ static enum ht_rc count_rows(struct ht_report_job *job, int64_t *ret_rows,
 	return HT_OK;
 }
 
-enum ht_rc ht_report_register(struct ht_report_job *job, struct ht_err *err)
+static const struct ht_counter_column columns[] = {
+	{ "loai", false },         { "ten", false },   { "luong", false },
+	{ "chi_tieu_dem", false }, { "so_muc", true }, { "xem", false },
+};
+
+static enum ht_rc fill(struct ht_report_job *job, struct ht_err *err)
 {
-	static const struct ht_report_column columns[] = {
-		{ "loai", false },  { "ten", false },
-		{ "luong", false }, { "chi_tieu_dem", false },
-		{ "so_muc", true }, { "xem", false },
-	};
 	struct scan *scan = HT_NEW(job->mem, struct scan);
 	int64_t rows = 0, alone = 0;
 	enum ht_rc rc = count_rows(job, &rows, &alone, err);
 
-	job->report->columns = columns;
-	job->report->column_count = HT_LEN(columns);
 	scan->job = job;
 	if (!rc && rows)
 		rc = read_all(scan, err);
@@ -159,3 +157,7 @@ enum ht_rc ht_report_register(struct ht_report_job *job, struct ht_err *err)
 		     : ht_report_say(job, "register.none", NULL);
 	return rc;
 }
+
+const struct ht_report_counter ht_report_counter_register = {
+	"register", columns, HT_LEN(columns), fill
+};

@@ -20,7 +20,8 @@ struct item {
 	ht_id entry, book;
 	uint32_t number;
 	ht_str number_raw, volume, unit_code, body;
-	ht_str stream;
+	ht_str stream, state, class_of, era;
+	int64_t done_ms;
 	const struct ht_regtype *type;
 	bool is_again; /* the same entry in its next stream */
 	/* found */
@@ -37,7 +38,6 @@ struct rule_line { /* all rules of one id */
 
 struct group { /* one type, whatever its version, in one stream */
 	ht_str type, stream;
-	int64_t warned; /* entries with more than information */
 	struct rule_line lines[RULES_MAX];
 	size_t line_count;
 };
@@ -67,6 +67,7 @@ struct scan {
 	each_warning *book_warning; /* NULL: books are not looked at */
 	bool is_days_only;          /* rules of entries are not asked */
 	ht_id last;                 /* the entry read before */
+	struct ht_tallies *warned;  /* NULL: nobody asks */
 	int64_t flagged, all; /* entries: with a warning, all (each stream) */
 };
 
@@ -147,6 +148,21 @@ static struct rule_line *line_of(struct group *g, const struct ht_rule *rule)
 	return line;
 }
 
+static void add_warned(struct scan *scan, const struct item *item)
+{
+	const struct ht_tally_work work = {
+		.type = item->type->id,
+		.unit = item->unit_code,
+		.era = item->era,
+		.stream = item->stream,
+		.state = item->state,
+		.class_of = item->class_of,
+		.done_ms = item->done_ms,
+	};
+
+	ht_tallies_add_work(scan->job, scan->warned, &work);
+}
+
 static void count_rules(struct scan *scan, const struct item *item)
 {
 	const struct ht_regtype *type = item->type;
@@ -178,8 +194,9 @@ static void count_rules(struct scan *scan, const struct item *item)
 					       HT_STR_ARG(item->number_raw));
 		line->count++;
 	}
-	g->warned += is_warned;
 	scan->flagged += is_warned;
+	if (is_warned && scan->warned)
+		add_warned(scan, item);
 }
 
 static int order_days(const void *a, const void *b)
@@ -289,6 +306,10 @@ static void add_item(struct scan *scan, const struct ht_stmt *st)
 		.unit_code = ht_arena_str(mem, ht_stmt_get_text(st, 6)),
 		.body = ht_arena_str(mem, ht_stmt_get_text(st, 7)),
 		.stream = ht_arena_str(mem, ht_stmt_get_text(st, 8)),
+		.era = ht_arena_str(mem, ht_stmt_get_text(st, 10)),
+		.state = ht_arena_str(mem, ht_stmt_get_text(st, 11)),
+		.class_of = ht_arena_str(mem, ht_stmt_get_text(st, 12)),
+		.done_ms = ht_stmt_get_int(st, 13),
 	};
 	item->is_again = scan->count > 0 && scan->last == item->entry;
 	scan->last = item->entry;
@@ -406,18 +427,17 @@ static void put_book_rule(struct ht_report_job *job, const struct book *book,
 					   (long long)book->id));
 }
 
-enum ht_rc ht_report_quality(struct ht_report_job *job, struct ht_err *err)
+static const struct ht_counter_column rule_columns[] = {
+	{ "loai", false },   { "luong", false }, { "quy_tac", false },
+	{ "muc_do", false }, { "so_muc", true }, { "noi_dung", false },
+	{ "vi_du", false },  { "xem", false },
+};
+
+static enum ht_rc fill_rules(struct ht_report_job *job, struct ht_err *err)
 {
-	static const struct ht_report_column columns[] = {
-		{ "loai", false },   { "luong", false }, { "quy_tac", false },
-		{ "muc_do", false }, { "so_muc", true }, { "noi_dung", false },
-		{ "vi_du", false },  { "xem", false },
-	};
 	struct scan *scan = HT_NEW(job->mem, struct scan);
 	enum ht_rc rc;
 
-	job->report->columns = columns;
-	job->report->column_count = HT_LEN(columns);
 	scan->job = job;
 	scan->book_warning = put_book_rule;
 	rc = run(scan, err);
@@ -437,25 +457,18 @@ enum ht_rc ht_report_quality(struct ht_report_job *job, struct ht_err *err)
 	return rc;
 }
 
+const struct ht_report_counter ht_report_counter_rules = {
+	"rules", rule_columns, HT_LEN(rule_columns), fill_rules
+};
+
 enum ht_rc ht_report_warned(struct ht_report_job *job,
-			    struct ht_report_warned *ret_warned, size_t most,
-			    size_t *ret_count, struct ht_err *err)
+			    struct ht_tallies *ret_tallies, struct ht_err *err)
 {
 	struct scan *scan = HT_NEW(job->mem, struct scan);
-	size_t n = 0;
-	enum ht_rc rc;
 
 	scan->job = job;
-	rc = run(scan, err);
-	for (size_t i = 0; i < scan->group_count && n < most && !rc; i++)
-		if (scan->groups[i].warned)
-			ret_warned[n++] = (struct ht_report_warned){
-				scan->groups[i].type,
-				scan->groups[i].stream,
-				scan->groups[i].warned,
-			};
-	*ret_count = n;
-	return rc;
+	scan->warned = ret_tallies;
+	return run(scan, err);
 }
 
 /* -- days that carry too much ---------------------------------------------- */
@@ -478,27 +491,26 @@ static void put_day(struct ht_report_job *job, const struct book *book,
 				      (long long)book->id, HT_STR_ARG(day)));
 }
 
-enum ht_rc ht_report_days(struct ht_report_job *job, struct ht_err *err)
+static const struct ht_counter_column day_columns[] = {
+	{ "loai", false },  { "quyen", false }, { "ngay", false },
+	{ "so_muc", true }, { "ty_le", false }, { "xem", false },
+};
+
+static enum ht_rc fill_days(struct ht_report_job *job, struct ht_err *err)
 {
-	static const struct ht_report_column columns[] = {
-		{ "loai", false },  { "quyen", false }, { "ngay", false },
-		{ "so_muc", true }, { "ty_le", false }, { "xem", false },
-	};
 	struct scan *scan = HT_NEW(job->mem, struct scan);
 	int64_t days, entries = 0;
 	enum ht_rc rc;
 
-	job->report->columns = columns;
-	job->report->column_count = HT_LEN(columns);
 	scan->job = job;
 	scan->book_warning = put_day;
 	scan->is_days_only = true;
 	rc = run(scan, err);
-	days = (int64_t)(job->count / HT_LEN(columns));
+	days = (int64_t)(job->count / HT_LEN(day_columns));
 	for (size_t i = 0; i < (size_t)days; i++) {
 		uint32_t n = 0;
 
-		if (ht_str_to_u32(job->cells[i * HT_LEN(columns) + 3], &n))
+		if (ht_str_to_u32(job->cells[i * HT_LEN(day_columns) + 3], &n))
 			entries += n;
 	}
 	job->report->headline =
@@ -507,3 +519,7 @@ enum ht_rc ht_report_days(struct ht_report_job *job, struct ht_err *err)
 			      ht_report_count(job, entries), NULL);
 	return rc;
 }
+
+const struct ht_report_counter ht_report_counter_days = { "days", day_columns,
+							  HT_LEN(day_columns),
+							  fill_days };

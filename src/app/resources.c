@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "model/report_form.h"
 #include "sys/resource.h"
 
 enum { OF_A_KIND_MAX = 256 };
@@ -13,6 +14,7 @@ static const struct {
 } travels[] = {
 	{ "schema/registers/", HT_RESOURCE_REGISTER },
 	{ "schema/flows/", HT_RESOURCE_FLOW },
+	{ "schema/reports/", HT_RESOURCE_REPORT },
 	{ "schema/rights.json", HT_RESOURCE_RIGHTS },
 	{ "schema/codes/", HT_RESOURCE_CODES },
 	{ "schema/units/", HT_RESOURCE_UNITS },
@@ -101,6 +103,28 @@ static enum ht_rc read_flows(struct ht_app *app, struct bodies *found,
 	return HT_OK;
 }
 
+static enum ht_rc read_reports(struct ht_app *app, struct bodies *found,
+			       struct ht_err *err)
+{
+	enum ht_rc rc = latest(app, HT_RESOURCE_REPORT, found, err);
+	const struct ht_report_form **forms;
+
+	if (rc)
+		return rc;
+	forms = HT_ARRAY(&app->mem, const struct ht_report_form *,
+			 found->count + 1);
+	for (size_t i = 0; i < found->count; i++) {
+		struct ht_err why = { 0 };
+
+		if (ht_report_form_read(&app->mem, found->body[i], &forms[i],
+					&why))
+			return unreadable(found->name[i], &why, err);
+	}
+	app->reports = forms;
+	app->report_count = found->count;
+	return HT_OK;
+}
+
 static enum ht_rc read_rights(struct ht_app *app, struct bodies *found,
 			      struct ht_err *err)
 {
@@ -161,6 +185,8 @@ enum ht_rc ht_resources_read(struct ht_app *app, struct ht_err *err)
 		rc = read_flows(app, found, err);
 	if (!rc)
 		rc = read_types(app, found, err);
+	if (!rc)
+		rc = read_reports(app, found, err);
 	if (!rc)
 		rc = read_codes(app, found, err);
 	return rc ? rc : read_units(app, found, err);

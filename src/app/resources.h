@@ -16,6 +16,7 @@
 /* Kinds of table `resource`. */
 #define HT_RESOURCE_REGISTER "register"
 #define HT_RESOURCE_FLOW     "flow"
+#define HT_RESOURCE_REPORT   "report"
 #define HT_RESOURCE_RIGHTS   "rights"
 #define HT_RESOURCE_CODES    "codes"
 #define HT_RESOURCE_UNITS    "units"

@@ -85,6 +85,8 @@ static enum ht_rc read_days(struct ht_cli *cli, struct ht_entry_filter *filter,
 		return rc;
 	if (ht_cli_has(cli, "done"))
 		filter->done_from = 1;
+	if (ht_cli_has(cli, "not-done"))
+		filter->done_to = 1;
 	if (from.year)
 		filter->done_from =
 			ht_date_to_days(from) * day_ms - seven_hours_ms;

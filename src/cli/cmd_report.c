@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/report.h"
+#include "app/reports.h"
 #include "base/csv.h"
 #include "base/utf8.h"
 #include "cli/cmd_entry.h"
@@ -14,14 +15,6 @@ enum { OUT_BYTES_MAX = 512 << 20, WIDTH_MAX = 60 };
 static const ht_str *row_of(const struct ht_report *r, size_t row)
 {
 	return &r->cells[row * r->column_count];
-}
-
-static ht_str title_of(struct ht_arena *mem, const struct ht_report *r,
-		       size_t column)
-{
-	ht_str key = ht_arena_print(mem, "report.c.%s", r->columns[column].id);
-
-	return ht_str_from(ht_text_get(key.p));
 }
 
 /* The figures of a demonstration are nobody's. */
@@ -53,8 +46,7 @@ static void put_cell(struct ht_json_writer *w,
 		ht_json_put_str(w, cell);
 }
 
-static void write_json(struct ht_cli *cli, const struct ht_report *r,
-		       struct ht_buf *out)
+static void write_json(const struct ht_report *r, struct ht_buf *out)
 {
 	struct ht_json_writer w;
 	char day[11];
@@ -77,7 +69,7 @@ static void write_json(struct ht_cli *cli, const struct ht_report *r,
 		ht_json_key(&w, "id");
 		ht_json_put_str(&w, ht_str_from(r->columns[c].id));
 		ht_json_key(&w, "title");
-		ht_json_put_str(&w, title_of(&cli->mem, r, c));
+		ht_json_put_str(&w, r->columns[c].title);
 		ht_json_close_object(&w);
 	}
 	ht_json_close_array(&w);
@@ -138,7 +130,7 @@ static void write_table(struct ht_cli *cli, const struct ht_report *r,
 	ht_buf_print(out, "%.*s\n%.*s, %.*s\n\n", HT_STR_ARG(r->headline),
 		     HT_STR_ARG(r->title), HT_STR_ARG(day));
 	for (size_t c = 0; c < r->column_count; c++) {
-		titles[c] = title_of(&cli->mem, r, c);
+		titles[c] = r->columns[c].title;
 		widths[c] = ht_utf8_letters(titles[c]);
 		for (size_t i = 0; i < r->row_count; i++) {
 			size_t n = ht_utf8_letters(row_of(r, i)[c]);
@@ -182,15 +174,14 @@ static void put_csv_row(struct ht_buf *out, const ht_str *cells, size_t count)
 	ht_buf_add(out, HT_STR("\r\n"));
 }
 
-static void write_csv(struct ht_cli *cli, const struct ht_report *r,
-		      struct ht_buf *out)
+static void write_csv(const struct ht_report *r, struct ht_buf *out)
 {
 	ht_str foot[HT_REPORT_NOTES_MAX + 2];
 	ht_str titles[HT_REPORT_COLUMNS_MAX];
 	size_t n = foot_of(r, foot);
 
 	for (size_t c = 0; c < r->column_count; c++)
-		titles[c] = title_of(&cli->mem, r, c);
+		titles[c] = r->columns[c].title;
 	put_csv_row(out, titles, r->column_count);
 	for (size_t i = 0; i < r->row_count; i++)
 		put_csv_row(out, row_of(r, i), r->column_count);
@@ -215,8 +206,8 @@ static enum ht_rc put_sheet_rows(struct ht_sheet *sheet,
 	return rc;
 }
 
-static enum ht_rc write_xlsx(struct ht_cli *cli, const struct ht_report *r,
-			     const char *path, struct ht_err *err)
+static enum ht_rc write_xlsx(const struct ht_report *r, const char *path,
+			     struct ht_err *err)
 {
 	struct ht_sheet_column columns[HT_REPORT_COLUMNS_MAX];
 	struct ht_sheet *sheet = NULL;
@@ -224,7 +215,7 @@ static enum ht_rc write_xlsx(struct ht_cli *cli, const struct ht_report *r,
 
 	for (size_t c = 0; c < r->column_count; c++)
 		columns[c] = (struct ht_sheet_column){
-			.title = title_of(&cli->mem, r, c),
+			.title = r->columns[c].title,
 			.cell = r->columns[c].is_number ? HT_SHEET_NUMBER
 							: HT_SHEET_TEXT,
 		};
@@ -261,12 +252,12 @@ static enum ht_rc print(struct ht_cli *cli, const struct ht_report *r,
 	enum ht_rc rc;
 
 	if (strcmp(format, "xlsx") == 0)
-		return write_xlsx(cli, r, path, err);
+		return write_xlsx(r, path, err);
 	ht_buf_init(&out, OUT_BYTES_MAX);
 	if (strcmp(format, "json") == 0)
-		write_json(cli, r, &out);
+		write_json(r, &out);
 	else if (strcmp(format, "csv") == 0)
-		write_csv(cli, r, &out);
+		write_csv(r, &out);
 	else
 		write_table(cli, r, &out);
 	rc = ht_buf_check(&out, err);
@@ -317,4 +308,111 @@ enum ht_rc ht_cmd_report(struct ht_cli *cli, struct ht_err *err)
 		rc = ht_report_make(&app, &cli->mem, ht_str_from(cli->words[1]),
 				    at, report, err);
 	return rc ? rc : print(cli, report, format, err);
+}
+
+/* -- which there are ------------------------------------------------------- */
+
+static void put_form(struct ht_json_writer *w, struct ht_arena *mem,
+		     const struct ht_report_form *form)
+{
+	char hex[65];
+
+	ht_hash_to_hex(&form->hash, hex);
+	ht_json_key(w, "id");
+	ht_json_put_str(w, form->id);
+	ht_json_key(w, "english");
+	ht_json_put_str(w, form->english);
+	ht_json_key(w, "title");
+	ht_json_put_str(w, ht_report_form_title(mem, form));
+	ht_json_key(w, "version");
+	ht_json_put_int(w, form->version);
+	ht_json_key(w, "hash");
+	ht_json_put_str(w, ht_str_from(hex));
+}
+
+static enum ht_rc install(struct ht_cli *cli, struct ht_app *app,
+			  const char *path, struct ht_json_writer *w,
+			  struct ht_err *err)
+{
+	const struct ht_report_form *form = NULL;
+	bool is_new = false;
+	enum ht_rc rc = ht_report_install(app, path, &form, &is_new, err);
+
+	if (rc) { /* of several files, which */
+		ht_err_arg(err, "file", "%s", path);
+		return rc;
+	}
+	if (ht_cli_has(cli, "json")) {
+		ht_json_open_object(w);
+		put_form(w, &cli->mem, form);
+		ht_json_key(w, "new");
+		ht_json_put_bool(w, is_new);
+		ht_json_close_object(w);
+		return HT_OK;
+	}
+	ht_cli_say(cli,
+		   is_new ? "report_form.installed" : "report_form.unchanged",
+		   "report", ht_arena_str(&cli->mem, form->id).p, "label",
+		   ht_report_form_title(&cli->mem, form).p, "version",
+		   ht_cli_count(cli, form->version), NULL);
+	return HT_OK;
+}
+
+enum ht_rc ht_cmd_report_install(struct ht_cli *cli, struct ht_err *err)
+{
+	HT_AUTO(ht_app) app = { 0 };
+	struct ht_json_writer w;
+	struct ht_buf out;
+	enum ht_rc rc = ht_cli_open(cli, &app, err);
+
+	ht_buf_init(&out, OUT_BYTES_MAX);
+	ht_json_begin(&w, &out);
+	ht_json_open_object(&w);
+	ht_json_key(&w, "reports");
+	ht_json_open_array(&w);
+	for (int i = 1; !rc && i < cli->word_count; i++)
+		rc = install(cli, &app, cli->words[i], &w, err);
+	ht_json_close_array(&w);
+	ht_json_close_object(&w);
+	if (!rc && ht_cli_has(cli, "json"))
+		ht_cli_print(cli, &out);
+	else
+		ht_buf_done(&out);
+	return rc;
+}
+
+enum ht_rc ht_cmd_report_list(struct ht_cli *cli, struct ht_err *err)
+{
+	HT_AUTO(ht_app) app = { 0 };
+	struct ht_json_writer w;
+	struct ht_buf out;
+	enum ht_rc rc = ht_cli_open(cli, &app, err);
+
+	if (rc)
+		return rc;
+	if (!ht_cli_has(cli, "json")) {
+		for (size_t i = 0; i < app.report_count; i++) {
+			const struct ht_report_form *form = app.reports[i];
+			ht_str title = ht_report_form_title(&cli->mem, form);
+
+			fprintf(cli->out, "%.*s\t%.*s\t%u\t%.*s\n",
+				HT_STR_ARG(form->id), HT_STR_ARG(form->english),
+				form->version, HT_STR_ARG(title));
+		}
+		return HT_OK;
+	}
+	ht_buf_init(&out, OUT_BYTES_MAX);
+	ht_json_begin(&w, &out);
+	ht_json_open_object(&w);
+	ht_json_key(&w, "reports");
+	ht_json_open_array(&w);
+	for (size_t i = 0; i < app.report_count; i++) {
+		ht_json_open_object(&w);
+		put_form(&w, &cli->mem, app.reports[i]);
+		ht_json_close_object(&w);
+	}
+	ht_json_close_array(&w);
+	ht_json_close_object(&w);
+	ht_cli_print(cli, &out);
+	return HT_OK;
 }

@@ -54,7 +54,8 @@ static const struct ht_cli_option entry_list_options[] = {
 	{ "from", "DATE" },  { "at", "DATE" },      { "field", "ID" },
 	{ "kind", "NAME" },  { "open", NULL },      { "decided", NULL },
 	{ "rule", "ID" },    { "on", "DATE" },      { "era", "ID" },
-	{ "linked", NULL },  { "register", "HOW" }, { NULL, NULL }
+	{ "linked", NULL },  { "register", "HOW" }, { "not-done", NULL },
+	{ NULL, NULL }
 };
 static const struct ht_cli_option entry_find_options[] = {
 	{ "name", "TEXT" },   { "born", "DATE" },   { "id12", "NUMBER" },
@@ -113,6 +114,9 @@ const struct ht_command ht_commands[] = {
 	  ht_cmd_register_load },
 	{ "reconcile", NULL, "DIR", 1, 1, reconcile_options, ht_cmd_reconcile },
 	{ "score", NULL, "", 0, 0, score_options, ht_cmd_score },
+	{ "report", "install", "DIR FILE...", 2, 250, none,
+	  ht_cmd_report_install },
+	{ "report", "list", "DIR", 1, 1, none, ht_cmd_report_list },
 	{ "report", NULL, "DIR NAME", 2, 2, report_options, ht_cmd_report },
 	{ "difference", "export", "DIR", 1, 1, difference_options,
 	  ht_cmd_difference_export },

@@ -17,6 +17,7 @@ ht_cmd ht_cmd_init, ht_cmd_demo, ht_cmd_gen;
 ht_cmd ht_cmd_population_load, ht_cmd_population_find;
 ht_cmd ht_cmd_book_import, ht_cmd_book_list, ht_cmd_book_export;
 ht_cmd ht_cmd_register_load, ht_cmd_reconcile, ht_cmd_score, ht_cmd_report;
+ht_cmd ht_cmd_report_install, ht_cmd_report_list;
 ht_cmd ht_cmd_difference_export, ht_cmd_difference_import;
 ht_cmd ht_cmd_entry_list, ht_cmd_entry_show, ht_cmd_entry_pick;
 ht_cmd ht_cmd_entry_decide, ht_cmd_entry_confirm, ht_cmd_entry_check;

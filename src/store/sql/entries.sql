@@ -14,10 +14,10 @@ WHERE e.cell = $1 AND b.cell = e.cell AND b.id = e.book
   AND w.cell = e.cell AND w.entry = e.id
   AND e.book >= $2 AND e.book <= $3
   AND (e.book, e.number, e.id) > ($4, $5, $6)
-  AND ($7 = '' OR b.type = $7) AND ($8 = '' OR b.unit_code = $8)
-  AND ($9 = '' OR b.era = $9)
+  AND ($7 = '' OR b.type = $7) AND ($8 = '' OR b.unit_code = CASE $8 WHEN '-' THEN '' ELSE $8 END)
+  AND ($9 = '' OR b.era = CASE $9 WHEN '-' THEN '' ELSE $9 END)
   AND ($10 = '' OR w.stream = $10) AND ($11 = '' OR w.state = $11)
-  AND ($12 = '' OR w.class = $12)
+  AND ($12 = '' OR w.class = CASE $12 WHEN '-' THEN '' ELSE $12 END)
   AND w.done_ms >= $13 AND w.done_ms < $14
   AND ($15 = '' OR EXISTS (
     SELECT 1 FROM difference AS d

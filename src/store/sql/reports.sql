@@ -1,40 +1,39 @@
--- name: report_states
+-- name: count_books
 -- in: cell
--- out: type stream state class count
+-- out: id type unit_code era
 -- scan: ok
-SELECT b.type, w.stream, w.state, w.class, COUNT(*)
-FROM work AS w JOIN entry AS e ON e.cell = w.cell AND e.id = w.entry
-  JOIN book AS b ON b.cell = e.cell AND b.id = e.book
-WHERE w.cell = $1
-GROUP BY b.type, w.stream, w.state, w.class
-ORDER BY b.type, w.stream, w.state, w.class;
+SELECT id, type, unit_code, era FROM book WHERE cell = $1;
 
--- name: report_linked
+-- name: count_entries
 -- in: cell
--- out: type stream count
+-- out: book stream state class done_ms
 -- scan: ok
-SELECT b.type, w.stream, COUNT(*)
-FROM entry AS e JOIN book AS b ON b.cell = e.cell AND b.id = e.book
-  JOIN work AS w ON w.cell = e.cell AND w.entry = e.id
-WHERE e.cell = $1 AND (
-  EXISTS (SELECT 1 FROM link AS l WHERE l.cell = e.cell AND l.entry = e.id
-            AND l.is_gone = 0)
-  OR EXISTS (SELECT 1 FROM link AS l WHERE l.cell = e.cell AND l.other = e.id
-               AND l.is_gone = 0))
-GROUP BY b.type, w.stream;
+SELECT e.book, w.stream, w.state, w.class, w.done_ms
+FROM work AS w CROSS JOIN entry AS e
+WHERE w.cell = $1 AND e.cell = w.cell AND e.id = w.entry;
 
--- name: report_differences
+-- name: count_linked
 -- in: cell
--- out: type field kind waiting decided
+-- out: book stream state class done_ms
 -- scan: ok
-SELECT b.type, d.field, d.kind,
-  SUM(CASE WHEN d.decision IN ('', 'evidence') THEN 1 ELSE 0 END),
-  SUM(CASE WHEN d.decision IN ('', 'evidence') THEN 0 ELSE 1 END)
+SELECT e.book, w.stream, w.state, w.class, w.done_ms
+FROM (SELECT entry AS id FROM link WHERE cell = $1 AND is_gone = 0
+      UNION SELECT other FROM link WHERE cell = $1 AND is_gone = 0) AS l
+  CROSS JOIN work AS w CROSS JOIN entry AS e
+WHERE w.cell = $1 AND w.entry = l.id AND e.cell = w.cell AND e.id = w.entry;
+
+-- name: count_differences
+-- in: cell
+-- out: type unit_code era field kind is_open count
+-- scan: ok
+SELECT b.type, b.unit_code, b.era, d.field, d.kind,
+  CASE WHEN d.decision IN ('', 'evidence') THEN 1 ELSE 0 END AS is_open,
+  COUNT(*)
 FROM difference AS d JOIN entry AS e ON e.cell = d.cell AND e.id = d.entry
   JOIN book AS b ON b.cell = e.cell AND b.id = e.book
 WHERE d.cell = $1 AND d.is_gone = 0 AND d.decides = 1
-GROUP BY b.type, d.field, d.kind
-ORDER BY COUNT(*) DESC, b.type, d.field, d.kind;
+GROUP BY b.type, b.unit_code, b.era, d.field, d.kind,
+  CASE WHEN d.decision IN ('', 'evidence') THEN 1 ELSE 0 END;
 
 -- name: report_not_found
 -- in: cell
@@ -70,9 +69,10 @@ ORDER BY plan, stream, unit_code, unit_text, type, era, month;
 -- name: report_bodies
 -- in: cell
 -- out: entry book number number_raw type volume unit_code body stream version
+--      era state class done_ms
 -- scan: ok
 SELECT e.id, e.book, e.number, e.number_raw, b.type, b.volume, b.unit_code,
-  t.body, w.stream, t.type_version
+  t.body, w.stream, t.type_version, b.era, w.state, w.class, w.done_ms
 FROM entry AS e CROSS JOIN book AS b CROSS JOIN transcription AS t
   CROSS JOIN work AS w
 WHERE e.cell = $1 AND b.cell = e.cell AND b.id = e.book
