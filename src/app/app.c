@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/desk.h"
+#include "app/linker.h"
 #include "app/resources.h"
 #include "base/json.h"
 #include "base/utf8.h"
@@ -143,6 +145,8 @@ enum ht_rc ht_app_open(struct ht_app *app, const char *dir,
 
 void ht_app_done(struct ht_app *app)
 {
+	ht_linker_free(app->linker);
+	ht_desk_free(app->desk);
 	ht_population_close(app->population);
 	ht_units_free(app->units);
 	ht_codes_free(app->codes);

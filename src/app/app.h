@@ -54,6 +54,8 @@ struct ht_app {
 	size_t report_count;
 	const struct ht_rights *rights;
 	struct ht_population *population; /* NULL until asked for */
+	struct ht_linker *linker;         /* for one entry; NULL so far */
+	struct ht_desk *desk; /* what keying remembers; NULL so far */
 	struct ht_actor actor;
 	bool is_demo;
 };

@@ -102,6 +102,11 @@ struct ht_view_other { /* the electronic register, where it differs */
 	ht_str field, label, book, other;
 };
 
+/* Fields where both say something and not the same in law; in `mem`. */
+size_t ht_entry_others(struct ht_arena *mem, const struct ht_entry *entry,
+		       const struct ht_entry *other,
+		       const struct ht_view_other **ret_others);
+
 struct ht_entry_view {
 	ht_id id;
 	struct ht_entry_text text;
@@ -114,7 +119,7 @@ struct ht_entry_view {
 	size_t diff_count;
 	struct ht_view_link *links;
 	size_t link_count;
-	struct ht_view_other *others;
+	const struct ht_view_other *others;
 	size_t other_count;
 	bool is_in_register;
 	ht_str register_file;     /* maHoSo */

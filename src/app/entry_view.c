@@ -150,17 +150,17 @@ static enum ht_rc read_links(struct reader *r, struct ht_err *err)
 	return end(r, rc);
 }
 
-/* The electronic register's row, field by field, where both say something
- * and do not say the same. */
-static void compare_register(struct reader *r, const struct ht_entry *other)
+size_t ht_entry_others(struct ht_arena *mem, const struct ht_entry *entry,
+		       const struct ht_entry *other,
+		       const struct ht_view_other **ret_others)
 {
-	const struct ht_regtype *type = r->view->text.type;
+	const struct ht_regtype *type = entry->type;
 	struct ht_view_other *others =
-		HT_ARRAY(r->mem, struct ht_view_other, type->field_count);
+		HT_ARRAY(mem, struct ht_view_other, type->field_count);
 	size_t n = 0;
 
 	for (size_t i = 0; i < type->field_count; i++) {
-		const struct ht_value *a = &r->view->text.entry.values[i];
+		const struct ht_value *a = &entry->values[i];
 		int at = ht_regtype_field(other->type, type->fields[i].id);
 		const struct ht_value *b = at < 0 ? NULL : &other->values[at];
 
@@ -172,8 +172,8 @@ static void compare_register(struct reader *r, const struct ht_entry *other)
 						      ht_value_to_cell(a),
 						      ht_value_to_cell(b) };
 	}
-	r->view->others = others;
-	r->view->other_count = n;
+	*ret_others = others;
+	return n;
 }
 
 static enum ht_rc read_register(struct reader *r, struct ht_err *err)
@@ -196,7 +196,8 @@ static enum ht_rc read_register(struct reader *r, struct ht_err *err)
 	rc = ht_entry_read(r->mem, type, ht_stmt_get_text(&r->st, 0), &other,
 			   err);
 	if (!rc)
-		compare_register(r, &other);
+		r->view->other_count = ht_entry_others(
+			r->mem, &r->view->text.entry, &other, &r->view->others);
 	return end(r, rc);
 }
 

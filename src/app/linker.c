@@ -59,12 +59,38 @@ static enum ht_class class_of(const struct ht_diffs *diffs)
 	return HT_CLASS_MATCH;
 }
 
+/* `role` names the role and the row; the rest is found here. */
+static void compare(const struct ht_app *app, struct ht_arena *mem,
+		    const struct ht_entry *entry, const struct ht_facts *book,
+		    struct ht_link_role *role)
+{
+	struct ht_facts person;
+
+	ht_population_facts(app->population, role->row, &person);
+	ht_legal_compare(app->units, app->codes,
+			 &entry->type->roles[role->role], book, &person,
+			 &role->diffs);
+	role->class_of = class_of(&role->diffs);
+	keep_values(mem, entry, book, &person, role);
+}
+
+void ht_link_compare(const struct ht_app *app, struct ht_arena *mem,
+		     const struct ht_entry *entry, uint32_t register_unit,
+		     uint32_t row, struct ht_link_role *role)
+{
+	struct ht_facts book;
+
+	ht_link_facts(app, entry, role->role, register_unit, &book);
+	role->row = row;
+	compare(app, mem, entry, &book, role);
+}
+
 static void link_role(struct ht_linker *linker, struct worker *worker,
 		      const struct ht_entry *entry, uint32_t unit,
 		      struct ht_event *event, struct ht_link_role *ret_role)
 {
 	const struct ht_app *app = linker->app;
-	struct ht_facts book, person;
+	struct ht_facts book;
 	struct ht_answer answer;
 
 	ht_link_facts(app, entry, ret_role->role, unit, &book);
@@ -72,6 +98,7 @@ static void link_role(struct ht_linker *linker, struct worker *worker,
 		      &answer);
 	ret_role->band = answer.band;
 	ret_role->probability = answer.probability;
+	ret_role->answer = answer;
 	ret_role->row = UINT32_MAX;
 	ht_event_add(event, &book,
 		     answer.band == HT_BAND_FOUND ? answer.top[0].row
@@ -83,14 +110,9 @@ static void link_role(struct ht_linker *linker, struct worker *worker,
 		return;
 	}
 	ret_role->row = answer.top[0].row;
-	ht_population_facts(app->population, ret_role->row, &person);
-	ht_legal_compare(app->units, app->codes,
-			 &entry->type->roles[ret_role->role], &book, &person,
-			 &ret_role->diffs);
-	ret_role->class_of = answer.band == HT_BAND_REVIEW
-				     ? HT_CLASS_REVIEW
-				     : class_of(&ret_role->diffs);
-	keep_values(&worker->result, entry, &book, &person, ret_role);
+	compare(app, &worker->result, entry, &book, ret_role);
+	if (answer.band == HT_BAND_REVIEW)
+		ret_role->class_of = HT_CLASS_REVIEW;
 }
 
 static size_t principal_count(const struct ht_regtype *type)
@@ -143,19 +165,37 @@ static void link_slice(void *run_of, size_t thread, size_t from, size_t to)
 			   &run->entries[i], &run->results[i]);
 }
 
-struct ht_linker *ht_linker_new(struct ht_app *app)
+static struct ht_linker *make(struct ht_app *app, size_t threads)
 {
 	struct ht_linker *linker = ht_mem_alloc(1, sizeof *linker);
 
 	linker->app = app;
 	linker->index = ht_population_index(app->population);
 	linker->options = ht_match_defaults();
-	linker->threads = ht_thread_count();
+	linker->threads = threads;
 	linker->workers = ht_mem_alloc(linker->threads, sizeof(struct worker));
 	for (size_t i = 0; i < linker->threads; i++)
 		linker->workers[i].scratch =
 			ht_match_scratch_new(linker->index);
 	return linker;
+}
+
+struct ht_linker *ht_linker_new(struct ht_app *app)
+{
+	return make(app, ht_thread_count());
+}
+
+enum ht_rc ht_linker_of(struct ht_app *app, struct ht_linker **ret_linker,
+			struct ht_err *err)
+{
+	enum ht_rc rc = ht_app_population(app, err);
+
+	if (rc)
+		return rc;
+	if (!app->linker)
+		app->linker = make(app, 1);
+	*ret_linker = app->linker;
+	return HT_OK;
 }
 
 void ht_linker_free(struct ht_linker *linker)

@@ -39,7 +39,8 @@ struct ht_link_role {
 	/* values as compared, per diffs.diff; in the result's arena */
 	const ht_str *book_values;
 	const ht_str *person_values;
-	const ht_str *fields; /* id of the entry's field that states it */
+	const ht_str *fields;    /* id of the entry's field that states it */
+	struct ht_answer answer; /* the nearest, also when nobody is found */
 };
 
 struct ht_link_result {
@@ -54,6 +55,14 @@ struct ht_linker; /* threads' scratch and arenas */
 
 struct ht_linker *ht_linker_new(struct ht_app *app);
 void ht_linker_free(struct ht_linker *linker);
+/*
+ * The directory's own, of one thread, for one entry at a time: made when it
+ * is first asked for, gone with the population it was made for.
+ * HT_ENOTFOUND "population.none".
+ */
+HT_CHECKED enum ht_rc ht_linker_of(struct ht_app *app,
+				   struct ht_linker **ret_linker,
+				   struct ht_err *err);
 
 /*
  * Conclude `count` entries; `ret_results` has room for as many.  Texts in
@@ -62,6 +71,12 @@ void ht_linker_free(struct ht_linker *linker);
 void ht_linker_run(struct ht_linker *linker,
 		   const struct ht_link_entry *entries, size_t count,
 		   struct ht_link_result *ret_results);
+
+/* Compare a role of an entry with one row of the population: class (MATCH or
+ * DIFF), what differs and both values, in `mem`. */
+void ht_link_compare(const struct ht_app *app, struct ht_arena *mem,
+		     const struct ht_entry *entry, uint32_t register_unit,
+		     uint32_t row, struct ht_link_role *role);
 
 /* Facts of a role with its units found, as both the linker and the look-up of
  * one entry need them. */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/linker.h"
 #include "base/digest.h"
 #include "base/utf8.h"
 #include "base/viet.h"
@@ -125,6 +126,8 @@ enum ht_rc ht_people_load(struct ht_app *app, const char *const *files,
 	ht_buf_done(&loading.hashes);
 	if (rc)
 		return rc;
+	ht_linker_free(app->linker);
+	app->linker = NULL;
 	ht_population_close(app->population);
 	app->population = NULL;
 	return HT_OK;

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/conclude.h"
 #include "app/linker.h"
-#include "app/reconcile_old.h"
 #include "app/work.h"
 #include "population/population.h"
 #include "sys/clock.h"
@@ -13,8 +13,6 @@ enum {
 	SLICE = 4096,
 	BATCH_MS = 45,
 	BATCH_ENTRIES = 500,
-	STREAMS_MAX = 8,
-	DIFFS_MAX = 64
 };
 
 struct slice_entry {
@@ -27,9 +25,9 @@ struct run {
 	const struct ht_reconcile_options *options;
 	struct ht_reconcile_result result;
 	struct ht_linker *linker;
-	struct ht_arena mem;     /* of a slice */
-	struct ht_old_rows old;  /* of a batch, read in its transaction */
-	struct old_state *state; /* of an entry */
+	struct ht_arena mem;    /* of a slice */
+	struct ht_old_rows old; /* of a batch, read in its transaction */
+	struct ht_conclude_state *state; /* of an entry */
 	struct slice_entry *items;
 	struct ht_link_entry *links;
 	struct ht_link_result *found;
@@ -45,15 +43,6 @@ struct run {
 };
 
 /* -- reading a slice ------------------------------------------------------- */
-
-static uint32_t unit_of(const struct ht_app *app, ht_str code,
-			int64_t number_year, int64_t book_year)
-{
-	int64_t year = number_year ? number_year : book_year;
-	ht_date on = { (int16_t)(year ? year : 2010), 7, 1 };
-
-	return code.n ? ht_units_by_code(app->units, code, on) : 0;
-}
 
 static uint32_t type_at(const struct ht_app *app, ht_str id)
 {
@@ -94,255 +83,21 @@ static enum ht_rc read_slice(struct run *run, struct ht_err *err)
 			.type_at = at,
 			.body = ht_arena_str(&run->mem,
 					     ht_stmt_get_text(&st, 8)),
-			.register_unit =
-				unit_of(run->app, ht_stmt_get_text(&st, 5),
-					ht_stmt_get_int(&st, 3),
-					ht_stmt_get_int(&st, 9)),
+			.register_unit = ht_conclude_unit(
+				run->app, ht_stmt_get_text(&st, 5),
+				ht_stmt_get_int(&st, 3),
+				ht_stmt_get_int(&st, 9)),
 		};
 	}
 	return rc == HT_ENOTFOUND ? HT_OK : rc;
 }
 
-/* -- what stands already --------------------------------------------------- */
-
-struct old_state {
-	const struct ht_old_match *match;
-	size_t match_count;
-	struct ht_old_diff diff[DIFFS_MAX];
-	size_t diff_count;
-	struct ht_work_row work[STREAMS_MAX];
-	size_t work_count;
-};
-
-static void look_up(struct run *run, ht_id id)
-{
-	struct old_state *old = run->state;
-	const struct ht_old_diff *diffs =
-		ht_old_diffs(&run->old, id, &old->diff_count);
-	const struct ht_work_row *works =
-		ht_old_works(&run->old, id, &old->work_count);
-
-	old->match = ht_old_matches(&run->old, id, &old->match_count);
-	if (old->diff_count > DIFFS_MAX)
-		old->diff_count = DIFFS_MAX;
-	if (old->work_count > STREAMS_MAX)
-		old->work_count = STREAMS_MAX;
-	for (size_t i = 0; i < old->diff_count; i++)
-		old->diff[i] = diffs[i];
-	for (size_t i = 0; i < old->work_count; i++)
-		old->work[i] = works[i];
-}
-
-/* The step that brings a work row to "classified", if it may be taken. */
-static const struct ht_flow_step *way_to_class(const struct run *run,
-					       const struct ht_work_row *work,
-					       const struct ht_flow **ret_flow)
-{
-	const struct ht_flow *flow = ht_app_flow(run->app, work->stream);
-	const struct ht_flow_step *step =
-		flow ? ht_flow_step(flow, HT_STR("classify")) : NULL;
-	int state = flow ? ht_flow_state(flow, work->state) : -1;
-
-	if (run->options->stream.n &&
-	    !ht_str_is(run->options->stream, work->stream))
-		return NULL;
-	*ret_flow = flow;
-	return step && state >= 0 && step->from >> state & 1 ? step : NULL;
-}
-
 /* -- writing what is new --------------------------------------------------- */
 
-struct fresh {
-	enum ht_class worst;
-	bool has_class, is_changed;
-};
-
-static enum ht_rc put_match(struct run *run, ht_id id, ht_str role,
-			    const struct ht_link_role *found, ht_str id12,
-			    struct ht_err *err)
-{
-	struct ht_cell row[HT_MATCH_COLUMNS] = {
-		[HT_MATCH_ENTRY] = HT_N(id),
-		[HT_MATCH_ROLE] = HT_T(role),
-		[HT_MATCH_CLASS] =
-			HT_T(ht_str_from(ht_class_name(found->class_of))),
-		[HT_MATCH_ID12] = HT_T(id12),
-		[HT_MATCH_PROBABILITY] =
-			HT_N((int64_t)((double)found->probability *
-				       HT_PROBABILITY_ONE)),
-	};
-
-	return ht_tx_put(&run->tx, HT_TABLE_MATCH, row, err);
-}
-
-static enum ht_rc put_diff(struct run *run, ht_id id,
-			   const struct ht_old_diff *d, struct ht_err *err)
-{
-	struct ht_cell row[HT_DIFFERENCE_COLUMNS] = {
-		[HT_DIFFERENCE_ENTRY] = HT_N(id),
-		[HT_DIFFERENCE_ROLE] = HT_T(d->role),
-		[HT_DIFFERENCE_FIELD] = HT_T(d->field),
-		[HT_DIFFERENCE_KIND] = HT_T(d->kind),
-		[HT_DIFFERENCE_DECIDES] = HT_N(d->decides),
-		[HT_DIFFERENCE_BOOK_VALUE] = HT_T(d->book),
-		[HT_DIFFERENCE_PERSON_VALUE] = HT_T(d->person),
-		[HT_DIFFERENCE_DECISION] = HT_T(d->decision),
-		[HT_DIFFERENCE_BASIS] = HT_T(d->basis),
-		[HT_DIFFERENCE_DOCUMENT] = HT_T(d->document),
-		[HT_DIFFERENCE_STAFF] = HT_N(d->staff),
-		[HT_DIFFERENCE_IS_GONE] = HT_N(d->is_gone),
-	};
-
-	return ht_tx_put(&run->tx, HT_TABLE_DIFFERENCE, row, err);
-}
-
-static enum ht_rc note_diff(struct run *run, ht_id id, struct old_state *old,
-			    const struct ht_old_diff *now, bool *ret_changed,
-			    struct ht_err *err)
-{
-	struct ht_old_diff row = *now;
-
-	for (size_t i = 0; i < old->diff_count; i++) {
-		struct ht_old_diff *was = &old->diff[i];
-
-		if (!ht_str_is(was->role, now->role) ||
-		    !ht_str_is(was->field, now->field))
-			continue;
-		if (was->is_found)
-			return HT_OK; /* one field, two facts: said once */
-		was->is_found = true;
-		if (ht_str_is(was->book, now->book) &&
-		    ht_str_is(was->person, now->person)) {
-			if (!was->is_gone && ht_str_is(was->kind, now->kind) &&
-			    was->decides == now->decides)
-				return HT_OK;
-			row.decision = was->decision;
-			row.basis = was->basis;
-			row.document = was->document;
-			row.staff = was->staff;
-		}
-	}
-	*ret_changed = true;
-	if (old->diff_count < DIFFS_MAX) {
-		old->diff[old->diff_count] = row;
-		old->diff[old->diff_count++].is_found = true;
-	}
-	return put_diff(run, id, &row, err);
-}
-
-static enum ht_rc note_role_diffs(struct run *run, ht_id id, ht_str role,
-				  const struct ht_link_role *found,
-				  struct old_state *old, bool *ret_changed,
-				  struct ht_err *err)
-{
-	enum ht_rc rc = HT_OK;
-
-	if (found->class_of != HT_CLASS_DIFF &&
-	    found->class_of != HT_CLASS_MATCH)
-		return HT_OK; /* nobody is linked yet: nothing differs */
-	for (size_t i = 0; i < found->diffs.count && !rc; i++) {
-		const struct ht_diff *diff = &found->diffs.diff[i];
-		const struct ht_old_diff now = {
-			.role = role,
-			.field = found->fields[i],
-			.kind = ht_str_from(ht_diff_kind_name(diff->kind)),
-			.book = found->book_values[i],
-			.person = found->person_values[i],
-			.decides = diff->decides,
-		};
-
-		if (!now.field.n)
-			continue; /* a fixed fact, such as a mother's sex */
-		rc = note_diff(run, id, old, &now, ret_changed, err);
-	}
-	return rc;
-}
-
-static enum ht_rc note_role(struct run *run, const struct slice_entry *item,
-			    const struct ht_link_role *found,
-			    struct old_state *old, struct fresh *fresh,
-			    struct ht_err *err)
-{
-	ht_str role = item->type->roles[found->role].id, id12 = { NULL, 0 };
-	const struct ht_old_match *was = NULL;
-	enum ht_class class_of = found->class_of;
-	enum ht_rc rc = HT_OK;
-
-	for (size_t i = 0; i < old->match_count; i++) {
-		if (ht_str_is(old->match[i].role, role))
-			was = &old->match[i];
-	}
-	if (was && was->decided.n) {
-		/* a person has spoken: the machine keeps quiet */
-		for (size_t i = 0; i < old->diff_count; i++)
-			old->diff[i].is_found |=
-				ht_str_is(old->diff[i].role, role);
-		(void)ht_class_from(was->class_of, &class_of);
-	} else {
-		if (found->row != UINT32_MAX)
-			id12 = ht_population_text(run->app->population,
-						  found->row, HT_POP_ID);
-		if (!was || !ht_str_is(was->id12, id12) ||
-		    !ht_str_is_c(was->class_of, ht_class_name(class_of)) ||
-		    was->probability != (int64_t)((double)found->probability *
-						  HT_PROBABILITY_ONE)) {
-			fresh->is_changed = true;
-			rc = put_match(run, item->id, role, found, id12, err);
-		}
-		if (!rc)
-			rc = note_role_diffs(run, item->id, role, found, old,
-					     &fresh->is_changed, err);
-	}
-	fresh->worst = fresh->has_class ? ht_class_worse(fresh->worst, class_of)
-					: class_of;
-	fresh->has_class = true;
-	return rc;
-}
-
-static enum ht_rc let_go(struct run *run, ht_id id, struct old_state *old,
-			 struct fresh *fresh, struct ht_err *err)
-{
-	enum ht_rc rc = HT_OK;
-
-	for (size_t i = 0; i < old->diff_count && !rc; i++) {
-		struct ht_old_diff *was = &old->diff[i];
-
-		if (was->is_found || was->is_gone)
-			continue;
-		was->is_gone = 1;
-		fresh->is_changed = true;
-		rc = put_diff(run, id, was, err);
-	}
-	return rc;
-}
-
-static enum ht_rc note_works(struct run *run, struct old_state *old,
-			     struct fresh *fresh, bool *ret_wrote,
-			     struct ht_err *err)
-{
-	ht_str class_of = ht_str_from(ht_class_name(fresh->worst));
-	enum ht_rc rc = HT_OK;
-
-	for (size_t i = 0; i < old->work_count && !rc; i++) {
-		struct ht_work_row *row = &old->work[i];
-		const struct ht_flow *flow;
-		const struct ht_flow_step *step = way_to_class(run, row, &flow);
-
-		if (!step ||
-		    (!fresh->is_changed && ht_str_is(row->class_of, class_of)))
-			continue;
-		row->state = flow->states[step->to].id;
-		row->class_of = class_of;
-		*ret_wrote = true;
-		rc = ht_work_put(&run->tx, flow, row, err);
-	}
-	return rc;
-}
-
 static void count(struct run *run, const struct ht_link_result *found,
-		  const struct fresh *fresh)
+		  enum ht_class worst)
 {
-	run->result.of_class[fresh->worst]++;
+	run->result.of_class[worst]++;
 	for (size_t i = 0; i < found->count; i++) {
 		const struct ht_link_role *role = &found->roles[i];
 
@@ -370,35 +125,22 @@ static enum ht_rc note_entry(struct run *run, const struct slice_entry *item,
 			     const struct ht_link_result *found,
 			     struct ht_err *err)
 {
-	struct old_state *old = run->state;
-	struct fresh fresh = { .worst = HT_CLASS_MATCH };
-	const struct ht_flow *flow;
-	bool may_write = false, wrote = false;
-	enum ht_rc rc = HT_OK;
-
-	look_up(run, item->id);
-	for (size_t i = 0; i < old->work_count; i++)
-		may_write |= way_to_class(run, &old->work[i], &flow) != NULL;
-	if (!may_write) {
-		for (size_t i = 0; i < found->count; i++)
-			fresh.worst = ht_class_worse(fresh.worst,
-						     found->roles[i].class_of);
-		count(run, found, &fresh);
-		return rc;
-	}
-	for (size_t i = 0; i < found->count && !rc; i++)
-		rc = note_role(run, item, &found->roles[i], old, &fresh, err);
-	if (!rc)
-		rc = let_go(run, item->id, old, &fresh, err);
-	wrote = fresh.is_changed;
-	if (!rc)
-		rc = note_works(run, old, &fresh, &wrote, err);
-	count(run, found, &fresh);
-	if (rc || !wrote)
-		return rc;
+	const struct ht_conclude_order order = {
+		.entry = item->id,
+		.type = item->type,
+		.stream = run->options->stream,
+	};
 	struct ht_act act =
 		ht_app_act(run->app, "book.reconcile", "entry", item->id);
+	struct ht_concluded concluded;
+	enum ht_rc rc = ht_conclude(run->app, &run->tx, &run->old, run->state,
+				    &order, found, &concluded, err);
 
+	if (rc)
+		return rc;
+	count(run, found, concluded.worst);
+	if (!concluded.has_written)
+		return HT_OK;
 	run->result.changed++;
 	run->in_batch++;
 	return ht_tx_act(&run->tx, &act, err);
@@ -628,7 +370,7 @@ static void release(struct run *run)
 	ht_linker_free(run->linker);
 	ht_arena_done(&run->mem);
 	ht_old_done(&run->old);
-	ht_mem_free(run->state);
+	ht_conclude_state_free(run->state);
 	ht_mem_free(run->items);
 	ht_mem_free(run->links);
 	ht_mem_free(run->found);
@@ -650,7 +392,7 @@ enum ht_rc ht_reconcile(struct ht_app *app,
 	if (rc)
 		return rc;
 	run.linker = ht_linker_new(app);
-	run.state = ht_mem_alloc(1, sizeof *run.state);
+	run.state = ht_conclude_state_new();
 	run.items = ht_mem_alloc(SLICE, sizeof *run.items);
 	run.links = ht_mem_alloc(SLICE, sizeof *run.links);
 	run.found = ht_mem_alloc(SLICE, sizeof *run.found);

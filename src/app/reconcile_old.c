@@ -62,6 +62,8 @@ static void take_match(struct ht_old_rows *rows, const struct ht_stmt *st)
 		.id12 = text_at(rows, st, 3),
 		.probability = ht_stmt_get_int(st, 4),
 		.decided = text_at(rows, st, 5),
+		.basis = text_at(rows, st, 6),
+		.staff = ht_stmt_get_int(st, 7),
 	};
 }
 

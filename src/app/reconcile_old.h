@@ -2,7 +2,8 @@
  * reconcile_old.h - what stands in the tables of a stretch of entries
  *
  * One statement a table and stretch instead of one an entry: asking costs
- * more than answering.  Private to reconcile.c and classes.c.
+ * more than answering.  For reconcile.c, conclude.c, keying.c
+ * and classes.c.
  *
  * Floor 5 (app).
  */
@@ -14,8 +15,8 @@
 
 struct ht_old_match {
 	ht_id entry;
-	ht_str role, class_of, id12, decided;
-	int64_t probability;
+	ht_str role, class_of, id12, decided, basis;
+	int64_t probability, staff;
 };
 
 struct ht_old_diff {

@@ -1,5 +1,6 @@
 #include "app/work.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "sys/clock.h"
@@ -152,9 +153,9 @@ static enum ht_rc check_version(const struct ht_work_order *order,
 }
 
 /* One step of the flow on `row`, in memory. */
-static enum ht_rc move(struct ht_app *app, const struct ht_flow *flow,
-		       ht_str step, bool has_reason, struct ht_work_row *row,
-		       struct ht_err *err)
+enum ht_rc ht_work_move(struct ht_app *app, const struct ht_flow *flow,
+			ht_str step, bool has_reason, struct ht_work_row *row,
+			struct ht_err *err)
 {
 	struct ht_work work;
 	int to = 0;
@@ -170,21 +171,44 @@ static enum ht_rc move(struct ht_app *app, const struct ht_flow *flow,
 	return HT_OK;
 }
 
+static bool could(const struct ht_app *app, const struct ht_flow_step *step,
+		  const struct ht_work_row *row)
+{
+	char verb[64];
+
+	snprintf(verb, sizeof verb, "%.*s", HT_STR_ARG(step->right));
+	return ht_app_could(app, verb, row->type, row->stream);
+}
+
+enum ht_rc ht_work_steps(struct ht_app *app, const struct ht_work_row *row,
+			 const struct ht_flow_step **ret_steps,
+			 size_t *ret_count, struct ht_err *err)
+{
+	const struct ht_flow *flow = ht_app_flow(app, row->stream);
+	struct ht_work work;
+	size_t n = 0;
+	int to;
+	enum ht_rc rc = weigh(app, row, true, &work, err);
+
+	for (size_t i = 0; !rc && flow && i < flow->step_count; i++) {
+		const struct ht_flow_step *step = &flow->steps[i];
+
+		if (could(app, step, row) &&
+		    ht_flow_may(flow, step->id, &work, app->actor.staff, &to,
+				NULL) == HT_OK)
+			ret_steps[n++] = step;
+	}
+	if (!rc)
+		*ret_count = n;
+	return rc;
+}
+
 static bool may_settle(struct ht_app *app, const struct ht_flow *flow,
 		       const struct ht_work_row *row)
 {
 	const struct ht_flow_step *step = ht_flow_step(flow, HT_STR("settle"));
-	const struct ht_right_ask ask = {
-		.roles = app->actor.roles,
-		.role_count = app->actor.role_count,
-		.verb = step ? step->right : (ht_str){ NULL, 0 },
-		.where = HT_RIGHT_HERE,
-		.type = row->type,
-		.stream = row->stream,
-		.purpose = app->actor.purpose,
-	};
 
-	return step && ht_right_decide(app->rights, &ask, NULL) == HT_OK;
+	return step && could(app, step, row);
 }
 
 static ht_str why(struct ht_app *app, struct ht_arena *mem, ht_str reason)
@@ -212,14 +236,14 @@ static enum ht_rc take(struct ht_app *app, struct ht_tx *tx,
 	enum ht_rc rc = check_version(order, row, err);
 
 	if (!rc)
-		rc = move(app, flow, order->step, has_reason, row, err);
+		rc = ht_work_move(app, flow, order->step, has_reason, row, err);
 	if (!rc && order->also.run)
 		rc = order->also.run(order->also.arg, tx, row, &then, err);
 	if (!rc && then.n)
-		rc = move(app, flow, then, has_reason, row, err);
+		rc = ht_work_move(app, flow, then, has_reason, row, err);
 	/* not ready to settle is no refusal: somebody goes on later */
 	if (!rc && !then.n && order->settles && may_settle(app, flow, row) &&
-	    move(app, flow, HT_STR("settle"), has_reason, row, NULL))
+	    ht_work_move(app, flow, HT_STR("settle"), has_reason, row, NULL))
 		rc = HT_OK;
 	if (!rc)
 		rc = ht_work_put(tx, flow, row, err);

@@ -55,6 +55,25 @@ HT_CHECKED enum ht_rc ht_work_find(struct ht_app *app, struct ht_arena *mem,
 HT_CHECKED enum ht_rc ht_work_put(struct ht_tx *tx, const struct ht_flow *flow,
 				  struct ht_work_row *row, struct ht_err *err);
 
+/*
+ * One step of the flow on `row`, in memory: state and people.  Whether the
+ * flow lets the actor; the right is the caller's to ask.
+ */
+HT_CHECKED enum ht_rc ht_work_move(struct ht_app *app,
+				   const struct ht_flow *flow, ht_str step,
+				   bool has_reason, struct ht_work_row *row,
+				   struct ht_err *err);
+
+/*
+ * The steps the actor could take with `row` now, in the flow's order, as far
+ * as right and flow go (a reason is taken as given); room for
+ * HT_FLOW_STEPS_MAX.  Asking leaves no trace.
+ */
+HT_CHECKED enum ht_rc ht_work_steps(struct ht_app *app,
+				    const struct ht_work_row *row,
+				    const struct ht_flow_step **ret_steps,
+				    size_t *ret_count, struct ht_err *err);
+
 /* What has to be written with a step, before the work row is. */
 struct ht_work_also {
 	/*

@@ -62,6 +62,31 @@ static const struct ht_cli_option entry_find_options[] = {
 	{ "number", "TEXT" }, { "volume", "TEXT" }, { "type", "ID" },
 	{ "limit", "N" },     { "after", "ENTRY" }, { NULL, NULL }
 };
+static const struct ht_cli_option book_new_options[] = {
+	{ "type", "ID" },      { "unit", "CODE" },   { "office", "NAME" },
+	{ "volume", "TEXT" },  { "year", "YEAR" },   { "era", "ID" },
+	{ "stream", "LS|DC" }, { "numbers", "N-N" }, { NULL, NULL }
+};
+static const struct ht_cli_option map_options[] = { { "book", "KEY" },
+						    { NULL, NULL } };
+static const struct ht_cli_option key_options[] = {
+	{ "book", "KEY" },     { "number", "TEXT" }, { "values", "FILE" },
+	{ "stream", "LS|DC" }, { "page", "N" },      { "doubled", "TEXT" },
+	{ "look", NULL },      { NULL, NULL }
+};
+static const struct ht_cli_option amend_options[] = { { "values", "FILE" },
+						      { "version", "N" },
+						      { "stream", "LS|DC" },
+						      { NULL, NULL } };
+static const struct ht_cli_option next_options[] = { { "book", "KEY" },
+						     { "after", "TEXT" },
+						     { "number", "TEXT" },
+						     { "gaps", NULL },
+						     { NULL, NULL } };
+static const struct ht_cli_option draft_options[] = { { "book", "KEY" },
+						      { "number", "TEXT" },
+						      { "values", "FILE" },
+						      { NULL, NULL } };
 static const struct ht_cli_option difference_options[] = {
 	{ "out", "FILE" }, { "book", "KEY" }, { "all", NULL }, { NULL, NULL }
 };
@@ -109,6 +134,8 @@ const struct ht_command ht_commands[] = {
 	{ "book", "import", "DIR FILE...", 2, 250, import_options,
 	  ht_cmd_book_import },
 	{ "book", "list", "DIR", 1, 1, none, ht_cmd_book_list },
+	{ "book", "new", "DIR", 1, 1, book_new_options, ht_cmd_book_new },
+	{ "book", "map", "DIR", 1, 1, map_options, ht_cmd_book_map },
 	{ "book", "export", "DIR", 1, 1, export_options, ht_cmd_book_export },
 	{ "register", "load", "DIR FILE...", 2, 250, load_options,
 	  ht_cmd_register_load },
@@ -126,6 +153,11 @@ const struct ht_command ht_commands[] = {
 	{ "entry", "find", "DIR", 1, 1, entry_find_options, ht_cmd_entry_find },
 	{ "entry", "index", "DIR", 1, 1, none, ht_cmd_entry_index },
 	{ "entry", "show", "DIR ENTRY", 2, 2, none, ht_cmd_entry_show },
+	{ "entry", "next", "DIR", 1, 1, next_options, ht_cmd_entry_next },
+	{ "entry", "key", "DIR", 1, 1, key_options, ht_cmd_entry_key },
+	{ "entry", "amend", "DIR ENTRY", 2, 2, amend_options,
+	  ht_cmd_entry_amend },
+	{ "entry", "draft", "DIR", 1, 1, draft_options, ht_cmd_entry_draft },
 	{ "entry", "pick", "DIR ENTRY", 2, 2, pick_options, ht_cmd_entry_pick },
 	{ "entry", "decide", "DIR ENTRY", 2, 2, decide_options,
 	  ht_cmd_entry_decide },

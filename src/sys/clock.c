@@ -5,12 +5,17 @@
 
 #include "base/str.h"
 
-static int64_t read_clock(clockid_t which)
+static int64_t read_us(clockid_t which)
 {
 	struct timespec now;
 
 	clock_gettime(which, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static int64_t read_clock(clockid_t which)
+{
+	return read_us(which) / 1000;
 }
 
 int64_t ht_clock_now_ms(void)
@@ -31,6 +36,11 @@ int64_t ht_clock_now_ms(void)
 int64_t ht_clock_tick_ms(void)
 {
 	return read_clock(CLOCK_MONOTONIC);
+}
+
+int64_t ht_clock_tick_us(void)
+{
+	return read_us(CLOCK_MONOTONIC);
 }
 
 ht_date ht_clock_day(int64_t utc_ms)

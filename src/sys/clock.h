@@ -18,6 +18,7 @@
 int64_t ht_clock_now_ms(void);
 /* Milliseconds that never step back, for measuring. */
 int64_t ht_clock_tick_ms(void);
+int64_t ht_clock_tick_us(void);       /* the same, finer */
 ht_date ht_clock_day(int64_t utc_ms); /* civil day at UTC+7 */
 
 #endif

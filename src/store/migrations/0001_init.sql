@@ -89,7 +89,10 @@ CREATE TABLE term (
 ) @STRICT@;
 CREATE INDEX term_staff ON term (cell, staff);
 
--- authoritative: a book; the key is what its cover says, as far as it says it
+-- authoritative: a book; the key is what its cover says, as far as it says it.
+-- office_raw: the office as the cover writes it; stream: the one it is keyed
+-- in; first_number, last_number: what the book holds, counted by hand; '' or 0:
+-- nobody has said
 CREATE TABLE book (
   cell @ID@ NOT NULL,
   id @ID@ NOT NULL,
@@ -101,12 +104,17 @@ CREATE TABLE book (
   copy TEXT NOT NULL,
   era TEXT NOT NULL,
   condition TEXT NOT NULL,
+  office_raw TEXT NOT NULL,
+  stream TEXT NOT NULL,
+  first_number @INT@ NOT NULL,
+  last_number @INT@ NOT NULL,
   seq @ID@ NOT NULL,
   PRIMARY KEY (cell, id),
   UNIQUE (cell, type, unit_code, office_text, volume, year, copy)
 ) @STRICT@;
 
--- authoritative: a slot of a book; several may claim one number
+-- authoritative: a slot of a book; several may claim one number.  page: of the
+-- book's images; 0: not known
 CREATE TABLE entry (
   cell @ID@ NOT NULL,
   id @ID@ NOT NULL,
@@ -116,6 +124,7 @@ CREATE TABLE entry (
   year @INT@ NOT NULL,
   ordinal @INT@ NOT NULL,
   ordinal_reason TEXT NOT NULL,
+  page @INT@ NOT NULL,
   seq @ID@ NOT NULL,
   PRIMARY KEY (cell, id),
   UNIQUE (cell, book, number_raw, ordinal),
@@ -124,7 +133,8 @@ CREATE TABLE entry (
 CREATE INDEX entry_order ON entry (cell, book, number, id);
 
 -- authoritative: what somebody read in the book; the body is what the journal
--- commits to
+-- commits to.  seconds, keys: how long keying took and with how many strokes,
+-- as the screen counted; 0: not keyed here
 CREATE TABLE transcription (
   cell @ID@ NOT NULL,
   entry @ID@ NOT NULL,
@@ -136,6 +146,8 @@ CREATE TABLE transcription (
   at_ms @ID@ NOT NULL,
   import @ID@ NOT NULL,
   import_line @INT@ NOT NULL,
+  seconds @INT@ NOT NULL,
+  keys @INT@ NOT NULL,
   seq @ID@ NOT NULL,
   PRIMARY KEY (cell, entry, pass),
   FOREIGN KEY (cell, entry) REFERENCES entry (cell, id)
@@ -270,6 +282,69 @@ CREATE INDEX register_row_key
   ON register_row (cell, type, unit_code, volume, number_raw);
 CREATE INDEX register_row_file ON register_row (cell, type, file_number);
 CREATE INDEX register_row_entry ON register_row (cell, entry);
+
+-- authoritative: the picture of a page of a book; the file is images/<first two
+-- of hash>/<hash>, in hex, and `journal verify` looks at it
+CREATE TABLE page_image (
+  cell @ID@ NOT NULL,
+  id @ID@ NOT NULL,
+  book @ID@ NOT NULL,
+  page @INT@ NOT NULL,
+  hash TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  width @INT@ NOT NULL,
+  height @INT@ NOT NULL,
+  bytes @INT@ NOT NULL,
+  at_ms @ID@ NOT NULL,
+  seq @ID@ NOT NULL,
+  PRIMARY KEY (cell, id),
+  UNIQUE (cell, book, page),
+  FOREIGN KEY (cell, book) REFERENCES book (cell, id)
+) @STRICT@;
+
+-- authoritative: where on a page of a book each field stands, drawn once
+CREATE TABLE book_layout (
+  cell @ID@ NOT NULL,
+  book @ID@ NOT NULL,
+  body @JSON@ NOT NULL,
+  seq @ID@ NOT NULL,
+  PRIMARY KEY (cell, book),
+  FOREIGN KEY (cell, book) REFERENCES book (cell, id)
+) @STRICT@;
+
+-- kept, not journalled: what somebody has typed and not yet saved; nobody's
+-- evidence.  An empty body: nothing is left of it
+CREATE TABLE draft (
+  cell @ID@ NOT NULL,
+  staff @ID@ NOT NULL,
+  book @ID@ NOT NULL,
+  slot TEXT NOT NULL,
+  body TEXT NOT NULL,
+  seconds @INT@ NOT NULL,
+  keys @INT@ NOT NULL,
+  at_ms @ID@ NOT NULL,
+  PRIMARY KEY (cell, staff, book, slot)
+) @STRICT@;
+
+-- kept, not journalled: short words somebody types for long ones
+CREATE TABLE abbreviation (
+  cell @ID@ NOT NULL,
+  staff @ID@ NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (cell, staff)
+) @STRICT@;
+
+-- kept, not journalled: requests that made an entry, so that one that is sent
+-- again gets the same answer
+CREATE TABLE request (
+  cell @ID@ NOT NULL,
+  staff @ID@ NOT NULL,
+  request TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  entry @ID@ NOT NULL,
+  at_ms @ID@ NOT NULL,
+  PRIMARY KEY (cell, staff, request)
+) @STRICT@;
 
 -- authoritative: quotas of a plan, as printed
 CREATE TABLE plan_line (

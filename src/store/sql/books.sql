@@ -14,9 +14,11 @@ FROM book AS b WHERE b.cell = $1 ORDER BY b.type, b.year, b.volume, b.id;
 
 -- name: book_get
 -- in: cell id
--- out: type unit_code office_text volume year era
-SELECT type, unit_code, office_text, volume, year, era FROM book
-WHERE cell = $1 AND id = $2;
+-- out: type unit_code office_text volume year era office_raw stream
+--      first_number last_number
+SELECT type, unit_code, office_text, volume, year, era, office_raw, stream,
+  first_number, last_number
+FROM book WHERE cell = $1 AND id = $2;
 
 -- name: book_slots
 -- in: cell book

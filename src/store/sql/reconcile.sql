@@ -21,8 +21,8 @@ ORDER BY entry, stream;
 
 -- name: reconcile_matches
 -- in: cell after to
--- out: entry role class id12 probability decided
-SELECT entry, role, class, id12, probability, decided FROM match
+-- out: entry role class id12 probability decided basis staff
+SELECT entry, role, class, id12, probability, decided, basis, staff FROM match
 WHERE cell = $1 AND entry > $2 AND entry <= $3 ORDER BY entry, role;
 
 -- name: reconcile_differences
