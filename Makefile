@@ -1,7 +1,8 @@
 # hotich: the two commands first.
 #
 #   make run    install what is missing, build, make the demonstration
-#               commune and walk its books from file to package
+#               commune, walk its books from file to package, and serve it at
+#               http://127.0.0.1:8080 until Ctrl+C (SERVE=no: end there)
 #   make test   install what the tests need, build, run every test
 #   make bench  measure the figures of README.md on this machine
 #

@@ -66,7 +66,7 @@ def check_file(path):
         if not re.match(r"/\*\n \* [\w.-]+ - ", text):
             say(path, 1, "the header does not open with what it promises")
         folder = os.path.basename(os.path.dirname(path))
-        if not re.search(rf"\bFloor [1-6] \({folder}\b", text):
+        if not re.search(rf"\bFloor [1-7] \({folder}\b", text):
             say(path, 1, "the header does not name its floor")
         if "#ifndef HT_" not in text:
             say(path, 1, "no include guard")

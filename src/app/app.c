@@ -27,30 +27,31 @@ static bool is_held(ht_str from, ht_str to, ht_date today)
 }
 
 /* Terms held today in the first office that has one. */
-static enum ht_rc read_terms(struct ht_app *app, struct ht_err *err)
+static enum ht_rc read_terms(struct ht_app *app, struct ht_card *card,
+			     struct ht_err *err)
 {
 	HT_AUTO(ht_stmt) st = { 0 };
-	struct ht_actor *actor = &app->actor;
 	ht_date today = ht_app_today(app);
 	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_STAFF_TERMS, err);
 
 	if (rc)
 		return rc;
 	ht_stmt_int(&st, ht_store_cell(app->store));
-	ht_stmt_int(&st, actor->staff);
+	ht_stmt_int(&st, card->staff);
 	while ((rc = ht_stmt_row(&st, err)) == HT_OK) {
 		ht_id office = ht_stmt_get_int(&st, 0);
+		int role =
+			ht_rights_role(app->rights, ht_stmt_get_text(&st, 1));
 
 		if (!is_held(ht_stmt_get_text(&st, 2), ht_stmt_get_text(&st, 3),
 			     today))
 			continue;
-		if (actor->office && actor->office != office)
+		if (card->office && card->office != office)
 			continue;
-		if (actor->role_count == HT_APP_ROLES_MAX)
-			continue;
-		actor->office = office;
-		actor->roles[actor->role_count++] =
-			ht_arena_str(&app->mem, ht_stmt_get_text(&st, 1));
+		card->office = office;
+		/* a role that the rights no longer know grants nothing */
+		if (role >= 0)
+			card->roles |= 1u << role;
 	}
 	return rc == HT_ENOTFOUND ? HT_OK : rc;
 }
@@ -78,10 +79,82 @@ static enum ht_rc unknown_staff(ht_str login, struct ht_err *err)
 	return HT_ENOTFOUND;
 }
 
-static enum ht_rc become(struct ht_app *app, ht_str login, struct ht_err *err)
+static enum ht_rc find_person(struct ht_app *app, ht_id staff,
+			      struct ht_card *card, struct ht_err *err)
+{
+	HT_AUTO(ht_stmt) st = { 0 };
+	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_STAFF_GET, err);
+	ht_str login;
+
+	if (rc)
+		return rc;
+	ht_stmt_int(&st, ht_store_cell(app->store));
+	ht_stmt_int(&st, staff);
+	rc = ht_stmt_row(&st, err);
+	if (rc == HT_ENOTFOUND || (!rc && !ht_stmt_get_int(&st, 2)))
+		return unknown_staff(HT_STR("?"), err);
+	if (rc)
+		return rc;
+	login = ht_str_cut(ht_stmt_get_text(&st, 0), 0, HT_LOGIN_MAX);
+	memcpy(card->login, login.p, login.n);
+	return HT_OK;
+}
+
+enum ht_rc ht_app_card(struct ht_app *app, ht_id staff, ht_id office,
+		       struct ht_card *ret_card, struct ht_err *err)
+{
+	struct ht_card card = { .staff = staff, .office = office };
+	enum ht_rc rc = find_person(app, staff, &card, err);
+
+	if (!rc)
+		rc = read_terms(app, &card, err);
+	if (!rc)
+		*ret_card = card;
+	return rc;
+}
+
+enum ht_rc ht_app_take(struct ht_app *app, const struct ht_card *card,
+		       ht_str purpose, struct ht_err *err)
+{
+	struct ht_actor *actor = &app->actor;
+	ht_str clean = { NULL, 0 };
+	enum ht_rc rc = HT_OK;
+
+	ht_arena_clear(&app->actor_mem);
+	*actor = (struct ht_actor){ 0 };
+	if (purpose.n)
+		rc = ht_utf8_clean(&app->actor_mem, ht_str_trim(purpose),
+				   &clean, err);
+	if (rc)
+		return rc;
+	actor->staff = card->staff;
+	actor->office = card->office;
+	actor->login = ht_arena_str(&app->actor_mem, ht_str_from(card->login));
+	actor->purpose = clean;
+	for (size_t i = 0; i < app->rights->role_count; i++) {
+		if ((card->roles & 1u << i) &&
+		    actor->role_count < HT_APP_ROLES_MAX)
+			actor->roles[actor->role_count++] =
+				app->rights->roles[i].id;
+	}
+	return HT_OK;
+}
+
+enum ht_rc ht_app_act_as(struct ht_app *app, ht_id staff, ht_id office,
+			 ht_str purpose, struct ht_err *err)
+{
+	struct ht_card card;
+	enum ht_rc rc = ht_app_card(app, staff, office, &card, err);
+
+	return rc ? rc : ht_app_take(app, &card, purpose, err);
+}
+
+static enum ht_rc become(struct ht_app *app, ht_str login, ht_str purpose,
+			 struct ht_err *err)
 {
 	HT_AUTO(ht_stmt) st = { 0 };
 	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_STAFF_FIND, err);
+	ht_id staff;
 
 	if (rc)
 		return rc;
@@ -92,32 +165,26 @@ static enum ht_rc become(struct ht_app *app, ht_str login, struct ht_err *err)
 		return unknown_staff(login, err);
 	if (rc)
 		return rc;
-	app->actor.staff = ht_stmt_get_int(&st, 0);
-	app->actor.login = ht_arena_str(&app->mem, login);
+	staff = ht_stmt_get_int(&st, 0);
 	ht_stmt_done(&st);
-	return read_terms(app, err);
+	return ht_app_act_as(app, staff, 0, purpose, err);
 }
 
 static enum ht_rc find_actor(struct ht_app *app,
 			     const struct ht_app_options *options,
 			     struct ht_err *err)
 {
-	const char *purpose =
-		options && options->purpose ? options->purpose : "";
+	ht_str purpose = ht_str_from(options ? options->purpose : NULL);
 	ht_str login = { NULL, 0 };
 	enum ht_rc rc;
 
-	rc = ht_utf8_clean(&app->mem, ht_str_trim(ht_str_from(purpose)),
-			   &app->actor.purpose, err);
-	if (rc)
-		return rc;
 	if (options && options->as)
-		return become(app, ht_str_from(options->as), err);
+		return become(app, ht_str_from(options->as), purpose, err);
 	rc = first_login(app, &login, err);
 	if (rc == HT_ENOTFOUND)
 		return ht_fail(err, HT_ECORRUPT, "store.corrupt", "",
 			       "a directory without staff");
-	return rc ? rc : become(app, login, err);
+	return rc ? rc : become(app, login, purpose, err);
 }
 
 /* -- open ------------------------------------------------------------------ */
@@ -143,14 +210,30 @@ enum ht_rc ht_app_open(struct ht_app *app, const char *dir,
 	return rc;
 }
 
+enum ht_rc ht_app_open_like(struct ht_app *app, const struct ht_app *like,
+			    unsigned flags, struct ht_err *err)
+{
+	*app = *like; /* what was installed; the rest is each one's own */
+	app->mem = app->actor_mem = (struct ht_arena){ 0 };
+	app->store = NULL;
+	app->old_types = NULL;
+	app->population = NULL;
+	app->actor = (struct ht_actor){ 0 };
+	app->is_lent = true;
+	return ht_store_open(like->dir, flags, &app->store, err);
+}
+
 void ht_app_done(struct ht_app *app)
 {
 	ht_linker_free(app->linker);
 	ht_desk_free(app->desk);
 	ht_population_close(app->population);
-	ht_units_free(app->units);
-	ht_codes_free(app->codes);
+	if (!app->is_lent) {
+		ht_units_free(app->units);
+		ht_codes_free(app->codes);
+	}
 	ht_store_close(app->store);
+	ht_arena_done(&app->actor_mem);
 	ht_arena_done(&app->mem);
 	*app = (struct ht_app){ 0 };
 }
@@ -200,7 +283,10 @@ static enum ht_rc leave_trace(struct ht_app *app, const char *verb,
 		ht_json_put_str(&w, ht_str_from(refused));
 	}
 	ht_json_close_object(&w);
-	rc = ht_store_access(app->store, &act, ht_buf_str(&what), err);
+	if (app->mark)
+		rc = app->mark(app->mark_arg, &act, ht_buf_str(&what), err);
+	else
+		rc = ht_store_access(app->store, &act, ht_buf_str(&what), err);
 	ht_buf_done(&what);
 	return rc;
 }
@@ -236,7 +322,7 @@ enum ht_rc ht_app_may_with(struct ht_app *app, ht_str verb, ht_str type,
 
 	if (!rc)
 		return HT_OK;
-	name = ht_arena_str(&app->mem, verb).p;
+	name = ht_arena_str(&app->actor_mem, verb).p;
 	if (rc == HT_EDENIED) {
 		enum ht_rc left =
 			leave_trace(app, name, "refusal", 0, why.key, err);

@@ -40,6 +40,23 @@ struct ht_actor {
 
 struct ht_report_form; /* model/report_form.h */
 
+/* What a person may do today, small enough to be kept for a moment. */
+enum { HT_LOGIN_MAX = 64 };
+struct ht_card {
+	ht_id staff, office;
+	char login[HT_LOGIN_MAX + 1];
+	uint32_t roles; /* bits, in the order of rights.json */
+};
+
+/*
+ * Where marks of the access chain go when they are not written at once: the
+ * server's threads hand them to the one that writes.  Everything is borrowed
+ * for the call.  HT_EBUSY when nothing more can be taken: then the read or the
+ * refusal is not answered.
+ */
+typedef enum ht_rc ht_app_mark(void *arg, const struct ht_act *act, ht_str what,
+			       struct ht_err *err);
+
 struct ht_app {
 	const char *dir;
 	struct ht_arena mem; /* what lives as long as the directory is open */
@@ -57,7 +74,11 @@ struct ht_app {
 	struct ht_linker *linker;         /* for one entry; NULL so far */
 	struct ht_desk *desk; /* what keying remembers; NULL so far */
 	struct ht_actor actor;
+	struct ht_arena actor_mem; /* of the actor; cleared when he changes */
+	ht_app_mark *mark;         /* NULL: written at once */
+	void *mark_arg;
 	bool is_demo;
+	bool is_lent; /* units, codes, types, flows, rights are another's */
 };
 
 struct ht_app_options {
@@ -73,6 +94,29 @@ HT_CHECKED enum ht_rc ht_app_open(struct ht_app *app, const char *dir,
 				  const struct ht_app_options *options,
 				  struct ht_err *err);
 void ht_app_done(struct ht_app *app);
+/*
+ * Open the same directory once more, for another thread: `like` lends its
+ * resources and must outlive it.  `flags` as for ht_store_open().  Nobody acts
+ * in it yet: ht_app_take() or ht_app_act_as() first.
+ */
+HT_CHECKED enum ht_rc ht_app_open_like(struct ht_app *app,
+				       const struct ht_app *like,
+				       unsigned flags, struct ht_err *err);
+
+/*
+ * What `staff` may do today, in `office` (0: the first with a term of today).
+ * HT_ENOTFOUND "staff.unknown" when there is no such person, or not any more.
+ */
+HT_CHECKED enum ht_rc ht_app_card(struct ht_app *app, ht_id staff, ht_id office,
+				  struct ht_card *ret_card, struct ht_err *err);
+/* From now on this person acts, for `purpose` (as ht_utf8_clean() has it). */
+HT_CHECKED enum ht_rc ht_app_take(struct ht_app *app,
+				  const struct ht_card *card, ht_str purpose,
+				  struct ht_err *err);
+/* Both at once. */
+HT_CHECKED enum ht_rc ht_app_act_as(struct ht_app *app, ht_id staff,
+				    ht_id office, ht_str purpose,
+				    struct ht_err *err);
 
 /*
  * The version of a type that a body names.  NULL when it is not installed.

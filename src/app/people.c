@@ -138,7 +138,8 @@ enum ht_rc ht_people_load(struct ht_app *app, const char *const *files,
 static enum ht_rc clean(struct ht_app *app, ht_str given, ht_str *ret_text,
 			struct ht_err *err)
 {
-	return ht_utf8_clean(&app->mem, ht_str_trim(given), ret_text, err);
+	return ht_utf8_clean(&app->actor_mem, ht_str_trim(given), ret_text,
+			     err);
 }
 
 static enum ht_rc clean_query(struct ht_app *app,

@@ -1,7 +1,7 @@
 /*
  * args.h - words and options of the command line against the command table
  *
- * Floor 6 (cli).
+ * Floor 7 (cli).
  */
 #ifndef HT_CLI_ARGS_H
 #define HT_CLI_ARGS_H

@@ -6,7 +6,7 @@
  * words already checked (struct ht_cli) and returns HT_OK or fails with an
  * error that main prints: one line, what, where, what to do.
  *
- * Floor 6 (cli).
+ * Floor 7 (cli).
  */
 #ifndef HT_CLI_CLI_H
 #define HT_CLI_CLI_H

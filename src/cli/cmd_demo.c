@@ -8,8 +8,10 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/books.h"
+#include "app/credential.h"
 #include "app/differences.h"
 #include "app/import.h"
 #include "app/people.h"
@@ -33,11 +35,18 @@ static const char *const register_files[] = { "register-KS.tsv",
 static const struct {
 	const char *login, *name, *role;
 } crew[] = {
-	{ "ba", "Nguyễn Thị Ba (nhập liệu)", "keyer" },
-	{ "tu", "Trần Văn Tư (đối soát)", "checker" },
-	{ "nam", "Lê Thị Năm (nghiệm thu)", "acceptor" },
-	{ "sau", "Phạm Văn Sáu (phê duyệt)", "approver" },
+	{ "quantri", "Nguyễn Văn Quân (quản trị)", "administrator" },
+	{ "an.nhap", "Nguyễn Thị An (nhập liệu)", "keyer" },
+	{ "binh.congan", "Trần Văn Bình (công an)", "police" },
+	{ "chi.hotich", "Lê Thị Chi (tư pháp - hộ tịch)", "registrar" },
+	{ "dung.doisoat", "Phạm Văn Dũng (đối soát)", "checker" },
+	{ "giang.nghiemthu", "Võ Thị Giang (nghiệm thu)", "acceptor" },
+	{ "hoa.pheduyet", "Đặng Thị Hoa (phê duyệt)", "approver" },
+	{ "khanh.lanhdao", "Bùi Văn Khánh (lãnh đạo)", "leader" },
+	{ "minh.kiemtra", "Hồ Văn Minh (kiểm tra)", "auditor" },
 };
+/* Printed anyway: whoever can read this can open a demonstration. */
+static const char crew_password[] = "trinh-dien-2026";
 
 struct demo {
 	struct ht_cli *cli;
@@ -74,11 +83,29 @@ static enum ht_rc check_is_demo(struct demo *d, struct ht_err *err)
 	return HT_ESTATE;
 }
 
+/* Under a server that works in it nothing is made anew. */
+static enum ht_rc check_is_free(struct demo *d, struct ht_err *err)
+{
+	const char *path = ht_arena_print(&d->cli->mem, "%s/lock", d->dir).p;
+	int lock;
+
+	if (!ht_file_is_there(path))
+		return HT_OK;
+	if (ht_file_lock(path, &lock, err) == HT_OK) {
+		close(lock);
+		return HT_OK;
+	}
+	ht_fail(err, HT_EBUSY, "serve.running", "dir", "demo");
+	ht_err_arg(err, "dir", "%s", d->dir);
+	return HT_EBUSY;
+}
+
 static enum ht_rc make_anew(struct demo *d, struct ht_err *err)
 {
 	static const char *const parts[] = { "hotich.db",     "hotich.db-wal",
 					     "hotich.db-shm", "keys",
-					     "population",    "ket-qua" };
+					     "population",    "ket-qua",
+					     "tmp",           "lock" };
 	const struct ht_init_options options = {
 		.office = "Uỷ ban nhân dân xã Đại Lãnh",
 		.unit = "22492",
@@ -86,6 +113,8 @@ static enum ht_rc make_anew(struct demo *d, struct ht_err *err)
 	};
 	enum ht_rc rc = check_is_demo(d, err);
 
+	if (!rc)
+		rc = check_is_free(d, err);
 	if (rc)
 		return rc;
 	for (size_t i = 0; i < HT_LEN(parts); i++) {
@@ -125,17 +154,20 @@ static enum ht_rc make_input(struct demo *d, struct ht_err *err)
 
 static enum ht_rc hire(struct demo *d, struct ht_err *err)
 {
+	ht_id staff[HT_LEN(crew)];
 	enum ht_rc rc = HT_OK;
 
 	for (size_t i = 0; i < HT_LEN(crew) && !rc; i++) {
 		const struct ht_staff_term term = { .role = ht_str_from(
 							    crew[i].role) };
-		ht_id id;
 
 		rc = ht_staff_add(d->app, ht_str_from(crew[i].login),
-				  ht_str_from(crew[i].name), &term, &id, err);
+				  ht_str_from(crew[i].name), &term, &staff[i],
+				  err);
 	}
-	return rc;
+	return rc ? rc
+		  : ht_credential_demo(d->app, staff, HT_LEN(staff),
+				       ht_str_from(crew_password), err);
 }
 
 /* -- the walk -------------------------------------------------------------- */
@@ -288,9 +320,10 @@ static void say_where(struct demo *d)
 		   ht_cli_count(cli, (int64_t)d->listed), "rows",
 		   d->package.rows_file ? d->package.rows_file : "", "scans",
 		   d->package.scans_file ? d->package.scans_file : "", NULL);
-	ht_cli_say(cli, "demo.logins", NULL);
+	ht_cli_say(cli, "demo.logins", "password", crew_password, NULL);
 	for (size_t i = 0; i < HT_LEN(crew); i++)
-		fprintf(cli->out, "    %-6s %s\n", crew[i].login, crew[i].name);
+		fprintf(cli->out, "    %-16s %s\n", crew[i].login,
+			crew[i].name);
 	ht_cli_say(cli, "demo.next", "dir", d->dir, NULL);
 }
 

@@ -1,7 +1,7 @@
 /*
  * cmd_entry.h - words that the commands about entries share
  *
- * Floor 6 (cli).
+ * Floor 7 (cli).
  */
 #ifndef HT_CLI_CMD_ENTRY_H
 #define HT_CLI_CMD_ENTRY_H

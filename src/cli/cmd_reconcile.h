@@ -2,7 +2,7 @@
  * cmd_reconcile.h - the summary of a comparison, which the demonstration
  * prints too; and the comparisons of the electronic register
  *
- * Floor 6 (cli).
+ * Floor 7 (cli).
  */
 #ifndef HT_CLI_CMD_RECONCILE_H
 #define HT_CLI_CMD_RECONCILE_H

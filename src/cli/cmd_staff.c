@@ -1,3 +1,4 @@
+#include "app/credential.h"
 #include "app/staff.h"
 #include "cli/commands.h"
 
@@ -95,5 +96,34 @@ enum ht_rc ht_cmd_staff_list(struct ht_cli *cli, struct ht_err *err)
 			HT_STR_ARG(members[i].login),
 			HT_STR_ARG(members[i].name),
 			HT_STR_ARG(members[i].roles));
+	return HT_OK;
+}
+
+/* A one-time password, made here and shown once. */
+enum ht_rc ht_cmd_staff_password(struct ht_cli *cli, struct ht_err *err)
+{
+	HT_AUTO(ht_app) app = { 0 };
+	char password[HT_PASSWORD_MADE];
+	struct ht_json_writer w;
+	struct ht_buf out;
+	enum ht_rc rc = ht_cli_open(cli, &app, err);
+
+	if (!rc)
+		rc = ht_credential_make(&app, ht_str_from(cli->words[1]),
+					password, err);
+	if (rc)
+		return rc;
+	if (!ht_cli_has(cli, "json")) {
+		ht_cli_say(cli, "staff.password", "login", cli->words[1],
+			   "password", password, NULL);
+		return HT_OK;
+	}
+	ht_buf_init(&out, 1 << 12);
+	ht_json_begin(&w, &out);
+	ht_json_open_object(&w);
+	ht_json_key(&w, "password");
+	ht_json_put_str(&w, ht_str_from(password));
+	ht_json_close_object(&w);
+	ht_cli_print(cli, &out);
 	return HT_OK;
 }

@@ -119,6 +119,10 @@ static const struct ht_cli_option load_options[] = { { "refused", "FILE" },
 static const struct ht_cli_option unit_find_options[] = { { "on", "DATE" },
 							  { "code", NULL },
 							  { NULL, NULL } };
+static const struct ht_cli_option serve_options[] = {
+	{ "listen", "ADDR:PORT" }, { "web", "FOLDER" }, { "cert", "FILE" },
+	{ "key", "FILE" },         { "rate", "N" },     { NULL, NULL }
+};
 static const struct ht_cli_option bench_options[] = {
 	{ "people", "N" }, { "records", "N" }, { "seed", "N" }, { NULL, NULL }
 };
@@ -175,6 +179,7 @@ const struct ht_command ht_commands[] = {
 	  ht_cmd_entry_handover },
 	{ "staff", "add", "DIR LOGIN", 2, 2, staff_options, ht_cmd_staff_add },
 	{ "staff", "list", "DIR", 1, 1, none, ht_cmd_staff_list },
+	{ "staff", "password", "DIR LOGIN", 2, 2, none, ht_cmd_staff_password },
 	{ "type", "install", "DIR FILE...", 2, 250, none, ht_cmd_type_install },
 	{ "type", "list", "DIR", 1, 1, none, ht_cmd_type_list },
 	{ "unit", "find", "DIR TEXT", 2, 2, unit_find_options,
@@ -188,6 +193,7 @@ const struct ht_command ht_commands[] = {
 	  ht_cmd_journal_checkpoint },
 	{ "backup", NULL, "DIR OUT", 2, 2, none, ht_cmd_backup },
 	{ "restore", NULL, "OUT DIR", 2, 2, none, ht_cmd_restore },
+	{ "serve", NULL, "DIR", 1, 1, serve_options, ht_cmd_serve },
 	{ "bench", NULL, "NAME", 1, 1, bench_options, ht_cmd_bench },
 	{ "help", NULL, "[man|bash]", 0, 1, none, ht_cmd_help },
 	{ NULL, NULL, NULL, 0, 0, NULL, NULL },

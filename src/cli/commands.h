@@ -4,7 +4,7 @@
  * A command decodes its words, calls one use case of app/, and prints.  No
  * rule, no right and no table is touched here.
  *
- * Floor 6 (cli).
+ * Floor 7 (cli).
  */
 #ifndef HT_CLI_COMMANDS_H
 #define HT_CLI_COMMANDS_H
@@ -26,7 +26,8 @@ ht_cmd ht_cmd_entry_list, ht_cmd_entry_show, ht_cmd_entry_pick;
 ht_cmd ht_cmd_entry_decide, ht_cmd_entry_confirm, ht_cmd_entry_check;
 ht_cmd ht_cmd_entry_accept, ht_cmd_entry_approve, ht_cmd_entry_return;
 ht_cmd ht_cmd_entry_handover, ht_cmd_entry_find, ht_cmd_entry_index;
-ht_cmd ht_cmd_staff_add, ht_cmd_staff_list;
+ht_cmd ht_cmd_staff_add, ht_cmd_staff_list, ht_cmd_staff_password;
+ht_cmd ht_cmd_serve;
 ht_cmd ht_cmd_type_install, ht_cmd_type_list;
 ht_cmd ht_cmd_unit_find, ht_cmd_unit_import, ht_cmd_plan_import;
 ht_cmd ht_cmd_journal_verify, ht_cmd_journal_checkpoint;

@@ -1,7 +1,7 @@
 /*
  * help.h - help, man page and bash completion from the table of commands
  *
- * Floor 6 (cli).
+ * Floor 7 (cli).
  */
 #ifndef HT_CLI_HELP_H
 #define HT_CLI_HELP_H

@@ -5,7 +5,7 @@
  * stay clean.  Redrawn at most every 200 ms.  With a known total it is a bar
  * with rate and time left; without one, count and rate.
  *
- * Floor 6 (cli).
+ * Floor 7 (cli).
  */
 #ifndef HT_CLI_PROGRESS_H
 #define HT_CLI_PROGRESS_H

@@ -208,7 +208,13 @@ static enum ht_rc open_all(struct ht_store *store, const char *path,
 	if (!rc && (flags & HT_STORE_CREATE))
 		rc = create(store, flags, err);
 	umask(old);
-	return rc ? rc : prepare(store, err);
+	if (!rc)
+		rc = prepare(store, err);
+	if (!rc && (flags & HT_STORE_SMALL))
+		rc = ht_store_exec(store->db, "PRAGMA cache_size = -8192", err);
+	if (!rc && (flags & HT_STORE_READ))
+		rc = ht_store_exec(store->db, "PRAGMA query_only = ON", err);
+	return rc;
 }
 
 enum ht_rc ht_store_open(const char *dir, unsigned flags,

@@ -35,6 +35,8 @@ struct ht_store; /* one connection */
 enum ht_store_flag {
 	HT_STORE_CREATE = 1, /* make the tables; the file must not exist */
 	HT_STORE_DEMO = 2,   /* with CREATE: mark as a demonstration */
+	HT_STORE_READ = 4,  /* this handle writes nothing: HT_EIO if it tries */
+	HT_STORE_SMALL = 8, /* one of many handles: 8 MiB of cache, not 64 */
 };
 
 /*
@@ -134,6 +136,9 @@ HT_CHECKED enum ht_rc ht_tx_put(struct ht_tx *tx, enum ht_table_id table,
 HT_CHECKED enum ht_rc ht_tx_act(struct ht_tx *tx, const struct ht_act *act,
 				struct ht_err *err);
 HT_CHECKED enum ht_rc ht_tx_commit(struct ht_tx *tx, struct ht_err *err);
+/* A mark in the access chain (see ht_store_access()), one of several. */
+HT_CHECKED enum ht_rc ht_tx_access(struct ht_tx *tx, const struct ht_act *act,
+				   ht_str what, struct ht_err *err);
 
 /*
  * A read of a person, or a refused attempt, in the access chain: its own

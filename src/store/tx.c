@@ -372,6 +372,12 @@ enum ht_rc ht_tx_commit(struct ht_tx *tx, struct ht_err *err)
 	return HT_OK;
 }
 
+enum ht_rc ht_tx_access(struct ht_tx *tx, const struct ht_act *act, ht_str what,
+			struct ht_err *err)
+{
+	return ht_store_append(tx->store, HT_CHAIN_ACCESS, act, what, err);
+}
+
 enum ht_rc ht_store_access(struct ht_store *store, const struct ht_act *act,
 			   ht_str what, struct ht_err *err)
 {
@@ -379,6 +385,6 @@ enum ht_rc ht_store_access(struct ht_store *store, const struct ht_act *act,
 	enum ht_rc rc = ht_tx_begin(&tx, store, err);
 
 	if (!rc)
-		rc = ht_store_append(store, HT_CHAIN_ACCESS, act, what, err);
+		rc = ht_tx_access(&tx, act, what, err);
 	return rc ? rc : ht_tx_commit(&tx, err);
 }

@@ -45,6 +45,21 @@ static enum ht_rc read_open(struct ht_arena *mem, FILE *file, const char *path,
 	return HT_OK;
 }
 
+enum ht_rc ht_file_lock(const char *path, int *ret_lock, struct ht_err *err)
+{
+	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int file = open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (file < 0 || fcntl(file, F_OFD_SETLK, &whole) != 0) {
+		refuse(err, HT_EBUSY, "file.locked", path);
+		if (file >= 0)
+			close(file);
+		return HT_EBUSY;
+	}
+	*ret_lock = file;
+	return HT_OK;
+}
+
 enum ht_rc ht_file_read(struct ht_arena *mem, const char *path, size_t cap,
 			ht_str *ret_text, struct ht_err *err)
 {

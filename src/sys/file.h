@@ -37,6 +37,12 @@ HT_CHECKED enum ht_rc ht_file_copy(const char *from, const char *to,
 HT_CHECKED enum ht_rc ht_file_hash(const char *path, char ret_hex[65],
 				   struct ht_err *err);
 
+/*
+ * Hold `path` for this process alone, made if missing, until `*ret_lock` is
+ * closed or the process ends however it ends.  HT_EBUSY "file.locked".
+ */
+HT_CHECKED enum ht_rc ht_file_lock(const char *path, int *ret_lock,
+				   struct ht_err *err);
 bool ht_file_is_there(const char *path);
 /* Wait until the folder's names are on the disk. */
 void ht_folder_flush(const char *path);

@@ -89,6 +89,34 @@ CREATE TABLE term (
 ) @STRICT@;
 CREATE INDEX term_staff ON term (cell, staff);
 
+-- authoritative: what shows that somebody is who he says.  The hash is that of
+-- argon2id with its salt and cost; a temporary one is changed at first sign-in
+CREATE TABLE credential (
+  cell @ID@ NOT NULL,
+  staff @ID@ NOT NULL,
+  hash TEXT NOT NULL,
+  is_temporary @INT@ NOT NULL,
+  changed_ms @ID@ NOT NULL,
+  seq @ID@ NOT NULL,
+  PRIMARY KEY (cell, staff),
+  FOREIGN KEY (cell, staff) REFERENCES staff (cell, id)
+) @STRICT@;
+
+-- derived: who is signed in, so that a restart signs nobody out.  Places are
+-- used again, so that there are never more rows than the server has places;
+-- an empty hash is a free place
+CREATE TABLE session (
+  cell @ID@ NOT NULL,
+  place @INT@ NOT NULL,
+  token_hash TEXT NOT NULL,
+  staff @ID@ NOT NULL,
+  office @ID@ NOT NULL,
+  must_change @INT@ NOT NULL,
+  created_ms @ID@ NOT NULL,
+  seen_ms @ID@ NOT NULL,
+  PRIMARY KEY (cell, place)
+) @STRICT@;
+
 -- authoritative: a book; the key is what its cover says, as far as it says it.
 -- office_raw: the office as the cover writes it; stream: the one it is keyed
 -- in; first_number, last_number: what the book holds, counted by hand; '' or 0:

@@ -24,3 +24,25 @@ SELECT id, login, name, is_active FROM staff WHERE cell = $1 ORDER BY sort_key;
 -- in: cell
 -- out: id name unit_code
 SELECT id, name, unit_code FROM office WHERE cell = $1 ORDER BY id LIMIT 1;
+
+-- name: office_get
+-- in: cell id
+-- out: name unit_code
+SELECT name, unit_code FROM office WHERE cell = $1 AND id = $2;
+
+-- name: staff_get
+-- in: cell id
+-- out: login name is_active
+SELECT login, name, is_active FROM staff WHERE cell = $1 AND id = $2;
+
+-- name: credential_get
+-- in: cell staff
+-- out: hash is_temporary
+SELECT hash, is_temporary FROM credential WHERE cell = $1 AND staff = $2;
+
+-- name: session_all
+-- in: cell
+-- out: place token_hash staff office must_change created_ms seen_ms
+-- scan: ok
+SELECT place, token_hash, staff, office, must_change, created_ms, seen_ms
+FROM session WHERE cell = $1 AND token_hash <> '' ORDER BY place;
