@@ -179,10 +179,16 @@ enum ht_rc ht_app_differences_export(
 {
 	struct list list = { .app = app, .options = options };
 	enum ht_sheet_kind kind = HT_SHEET_TSV;
-	enum ht_rc rc = ht_app_may_read(app, "entry.read", "differences",
-					options->book, err);
+	enum ht_rc rc;
 
-	(void)ht_sheet_kind_from_path(path, &kind);
+	/* people open it with a program that goes by the ending */
+	if (!ht_sheet_kind_from_path(path, &kind)) {
+		ht_fail(err, HT_EUSAGE, "differences.ending", "out", "unknown");
+		ht_err_arg(err, "file", "%s", path);
+		return HT_EUSAGE;
+	}
+	rc = ht_app_may_read(app, "entry.read", "differences", options->book,
+			     err);
 	if (!rc)
 		rc = ht_differences_open(path, kind, &list.sheet, err);
 	if (!rc)
@@ -210,6 +216,32 @@ struct stored {
 	bool is_known, is_same;
 };
 
+/*
+ * "Another person" takes every difference of the role away with the person:
+ * the row that said so, and others of the same list that say it too, are
+ * done.
+ */
+static enum ht_rc is_taken_away(struct taking *t, ht_id entry, ht_str role,
+				bool *ret_is, struct ht_err *err)
+{
+	HT_AUTO(ht_stmt) st = { 0 };
+	enum ht_rc rc =
+		ht_stmt_open(&st, t->app->store, HT_SQL_DIFFERENCE_ROWS, err);
+
+	*ret_is = false;
+	if (rc)
+		return rc;
+	ht_stmt_int(&st, ht_store_cell(t->app->store));
+	ht_stmt_int(&st, entry);
+	while ((rc = ht_stmt_row(&st, err)) == HT_OK)
+		*ret_is |=
+			ht_stmt_get_int(&st, 10) &&
+			ht_str_is(ht_stmt_get_text(&st, 0), role) &&
+			ht_str_is_c(ht_stmt_get_text(&st, 6),
+				    ht_decision_name(HT_DECISION_OTHER_PERSON));
+	return rc == HT_ENOTFOUND ? HT_OK : rc;
+}
+
 /* Which entry's difference the row speaks of. */
 static enum ht_rc find_stored(struct taking *t,
 			      const struct ht_difference_row *row,
@@ -217,6 +249,7 @@ static enum ht_rc find_stored(struct taking *t,
 {
 	HT_AUTO(ht_stmt) st = { 0 };
 	struct stored found = { 0 };
+	ht_id gone = 0;
 	const ht_str keys[] = { row->type,   row->office_code, row->volume,
 				row->number, row->role,        row->field };
 	enum ht_rc rc =
@@ -228,10 +261,18 @@ static enum ht_rc find_stored(struct taking *t,
 	for (size_t i = 0; i < HT_LEN(keys); i++)
 		ht_stmt_text(&st, keys[i]);
 	while ((rc = ht_stmt_row(&st, err)) == HT_OK) {
-		found.is_known = true;
+		bool is_gone = ht_stmt_get_int(&st, 6) != 0;
+
+		if (is_gone && row->decision != HT_DECISION_OTHER_PERSON)
+			continue;
+		found.is_known |= !is_gone;
 		if (!ht_str_is(ht_stmt_get_text(&st, 1), row->book) ||
 		    !ht_str_is(ht_stmt_get_text(&st, 2), row->person))
 			continue;
+		if (is_gone) {
+			gone = ht_stmt_get_int(&st, 0);
+			continue;
+		}
 		found.count++;
 		found.entry = ht_stmt_get_int(&st, 0);
 		found.is_same =
@@ -240,8 +281,14 @@ static enum ht_rc find_stored(struct taking *t,
 			ht_str_is(ht_stmt_get_text(&st, 4), row->basis) &&
 			ht_str_is(ht_stmt_get_text(&st, 5), row->note);
 	}
+	if (rc == HT_ENOTFOUND)
+		rc = HT_OK;
+	if (!rc && !found.count && gone) {
+		rc = is_taken_away(t, gone, row->role, &found.is_same, err);
+		found.count = found.is_same;
+	}
 	*ret_stored = found;
-	return rc == HT_ENOTFOUND ? HT_OK : rc;
+	return rc;
 }
 
 static enum ht_rc decide(struct taking *t, const struct ht_difference_row *row,
@@ -250,8 +297,7 @@ static enum ht_rc decide(struct taking *t, const struct ht_difference_row *row,
 	const struct ht_verify_order order = {
 		.stream = t->stream,
 		.role = row->role,
-		/* what is waited for stands in the note */
-		.basis = row->basis.n ? row->basis : row->note,
+		.basis = row->basis,
 	};
 	struct stored stored;
 	enum ht_rc rc = find_stored(t, row, &stored, err);

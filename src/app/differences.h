@@ -30,7 +30,8 @@ struct ht_differences_options {
 
 /*
  * Write the list to `path` (.tsv, .csv or .xlsx), in order of book and
- * number.  Right entry.read, with a purpose.  What ht_sheet_open() and
+ * number.  Right entry.read, with a purpose.  HT_EUSAGE "differences.ending"
+ * (another ending: refused before anything is read); what ht_sheet_open() and
  * ht_sheet_row() refuse.
  */
 HT_CHECKED enum ht_rc ht_app_differences_export(

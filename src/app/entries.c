@@ -173,7 +173,9 @@ static enum ht_rc stands_as(struct ht_app *app, struct ht_arena *once,
 	enum ht_rc rc = ht_beside_of(app, once, entry, &text->entry,
 				     text->unit_code, &state, err);
 
-	*ret_fits = ht_str_is_c(how, ht_beside_name(state));
+	*ret_fits = ht_str_is_c(how, "any")
+			    ? state != HT_BESIDE_NONE
+			    : ht_str_is_c(how, ht_beside_name(state));
 	return rc;
 }
 
@@ -271,6 +273,7 @@ enum ht_rc ht_entries_list(struct ht_app *app, struct ht_arena *mem,
 	enum ht_rc rc = ht_app_may(app, "entry.list", err);
 
 	if (!rc && filter->in_register.n &&
+	    !ht_str_is_c(filter->in_register, "any") &&
 	    !ht_beside_from(filter->in_register, &how)) {
 		ht_fail(err, HT_EUSAGE, "entry.register_how", "register",
 			"word");

@@ -29,8 +29,8 @@ struct ht_entry_filter {
 	ht_str field, kind;         /* with such a deciding difference */
 	ht_str waits;               /* "open", "decided": of that difference */
 	bool is_linked;             /* to another entry of the same event */
-	ht_str in_register;         /* "none", "same", "different": beside
-			the electronic register's row (beside.h) */
+	ht_str in_register; /* "none", "any", "same", "different": beside
+		the electronic register's row (beside.h) */
 	ht_str rule;        /* "Q4": with such a warning; "*": with any that is
 			not mere information */
 	ht_date registered; /* year 0: any */

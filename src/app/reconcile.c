@@ -362,6 +362,23 @@ static enum ht_rc find_duplicates(struct run *run, struct ht_err *err)
 	return rc;
 }
 
+static enum ht_rc count_register(struct run *run, struct ht_err *err)
+{
+	HT_AUTO(ht_stmt) st = { 0 };
+	enum ht_rc rc =
+		ht_stmt_open(&st, run->app->store, HT_SQL_REGISTER_SUMS, err);
+
+	if (rc)
+		return rc;
+	ht_stmt_int(&st, ht_store_cell(run->app->store));
+	rc = ht_stmt_row(&st, err);
+	if (rc)
+		return rc;
+	run->result.register_rows = (uint64_t)ht_stmt_get_int(&st, 0);
+	run->result.register_entries = (uint64_t)ht_stmt_get_int(&st, 1);
+	return HT_OK;
+}
+
 /* -- the whole ------------------------------------------------------------- */
 
 static void release(struct run *run)
@@ -400,6 +417,8 @@ enum ht_rc ht_reconcile(struct ht_app *app,
 	rc = link_all(&run, err);
 	if (!rc)
 		rc = find_duplicates(&run, err);
+	if (!rc)
+		rc = count_register(&run, err);
 	if (!rc && options->out)
 		rc = ht_classes_write(app, options->out, err);
 	run.result.seconds = (double)(ht_clock_tick_ms() - began) / 1000;

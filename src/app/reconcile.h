@@ -40,6 +40,9 @@ struct ht_reconcile_result {
 	uint64_t duplicates;           /* pairs of entries of one event */
 	uint64_t kinds[HT_DIFF_KINDS]; /* deciding differences by kind */
 	uint64_t differences;
+	/* the electronic register beside it: its rows, and entries that have
+	 * one */
+	uint64_t register_rows, register_entries;
 	int64_t matching_ms;
 	double seconds;
 };

@@ -76,6 +76,8 @@ static enum ht_rc read_works(struct counting *c, enum ht_report_counts counts,
 		rc = ht_stmt_open(&st, store,
 				  counts == HT_COUNTS_LINKED
 					  ? HT_SQL_COUNT_LINKED
+				  : counts == HT_COUNTS_RECOGNISED
+					  ? HT_SQL_COUNT_RECOGNISED
 					  : HT_SQL_COUNT_ENTRIES,
 				  err);
 	if (rc)
@@ -141,6 +143,8 @@ static enum ht_rc read_counts(struct counting *c, struct ht_err *err)
 		rc = read_works(c, HT_COUNTS_ENTRIES, err);
 	if (!rc && has[HT_COUNTS_LINKED])
 		rc = read_works(c, HT_COUNTS_LINKED, err);
+	if (!rc && has[HT_COUNTS_RECOGNISED])
+		rc = read_works(c, HT_COUNTS_RECOGNISED, err);
 	if (!rc && has[HT_COUNTS_WARNED])
 		rc = ht_report_warned(c->job, &c->of[HT_COUNTS_WARNED], err);
 	if (!rc && has[HT_COUNTS_DIFFERENCES])
@@ -388,6 +392,8 @@ static ht_str open_words(struct counting *c, const struct row *row)
 		open_dim(&out, line->each, row->first->dims[line->each]);
 	if (line->counts == HT_COUNTS_LINKED)
 		ht_buf_add(&out, HT_STR(" --linked"));
+	if (line->counts == HT_COUNTS_RECOGNISED)
+		ht_buf_add(&out, HT_STR(" --register any"));
 	if (line->counts == HT_COUNTS_WARNED)
 		ht_buf_add(&out, HT_STR(" --rule '*'"));
 	words = ht_arena_str(c->job->mem,

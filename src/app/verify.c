@@ -352,7 +352,8 @@ enum ht_rc ht_entry_decide(struct ht_app *app, ht_id entry,
 			"no such outcome");
 		ht_err_arg(err, "outcome", "%.*s", HT_STR_ARG(outcome));
 		rc = HT_EINVALID;
-	} else if (!order->basis.n) {
+	} else if (!order->basis.n && a.outcome != HT_DECISION_EVIDENCE) {
+		/* waiting for evidence is no conclusion yet */
 		rc = ht_fail(err, HT_EINVALID, "verify.basis", "basis",
 			     "no basis given");
 	}

@@ -23,7 +23,9 @@ struct ht_verify_order {
 	ht_str stream;   /* empty: the only one */
 	int64_t version; /* seen by the actor; 0: not stated */
 	ht_str role;     /* empty: the only one it can be */
-	ht_str basis;    /* what it rests on; decide: must be there */
+	/* what it rests on; decide: must be there, except for "evidence",
+	 * which waits for it */
+	ht_str basis;
 };
 
 /*

@@ -77,6 +77,8 @@ static void print_json(struct ht_cli *cli, const struct ht_reconcile_result *r)
 		{ "review", r->of_class[HT_CLASS_REVIEW] },
 		{ "duplicates", r->duplicates },
 		{ "differences", r->differences },
+		{ "register_rows", r->register_rows },
+		{ "register_entries", r->register_entries },
 		{ "changed", r->changed },
 		{ "matching_ms", (uint64_t)r->matching_ms },
 	};
@@ -126,6 +128,11 @@ void ht_cli_say_reconciled(struct ht_cli *cli,
 		  r->entries);
 	ht_cli_say(cli, "reconcile.duplicates", "count",
 		   ht_cli_count(cli, (int64_t)r->duplicates), NULL);
+	if (r->register_rows)
+		ht_cli_say(
+			cli, "reconcile.register", "rows",
+			ht_cli_count(cli, (int64_t)r->register_rows), "entries",
+			ht_cli_count(cli, (int64_t)r->register_entries), NULL);
 	if (count)
 		ht_cli_say(cli, "reconcile.kinds", NULL);
 	for (size_t i = 0; i < count && i < 8; i++)

@@ -144,6 +144,32 @@ static bool is_only_commas(ht_str text)
 	return true;
 }
 
+/* The district a commune was written under; 0: it has none (any more). */
+static uint32_t district_of(const struct ht_units *units, uint32_t id)
+{
+	const struct ht_unit *unit = ht_unit_get(units, id);
+
+	if (unit && unit->level == 3)
+		unit = ht_unit_get(units, unit->parent);
+	return unit && unit->level == 2 ? unit->id : 0;
+}
+
+/* Since 2025-07-01 there are no districts: two communes of then are as near
+ * as they can be when they are of one province. */
+static bool is_same_district(const struct ht_units *units, uint32_t x,
+			     uint32_t y)
+{
+	uint32_t a = district_of(units, x), b = district_of(units, y);
+
+	if (a && b && ht_units_is_same(units, a, b))
+		return true;
+	if (!a && !b)
+		return ht_units_is_same(units, ht_unit_province(units, x),
+					ht_unit_province(units, y));
+	return (a && ht_units_is_in(units, y, a)) ||
+	       (b && ht_units_is_in(units, x, b));
+}
+
 static struct ht_finding home(const struct ht_units *units,
 			      const struct ht_facts *book,
 			      const struct ht_facts *person)
@@ -169,10 +195,8 @@ static struct ht_finding home(const struct ht_units *units,
 	y = person->home_unit;
 	if (!x || !y)
 		return differs(HT_DIFF_OTHER);
-	if (ht_units_is_same(units, ht_unit_province(units, x),
-			     ht_unit_province(units, y)))
-		return differs(HT_DIFF_DISTRICT);
-	return differs(HT_DIFF_PROVINCE);
+	return differs(is_same_district(units, x, y) ? HT_DIFF_DISTRICT
+						     : HT_DIFF_PROVINCE);
 }
 
 /* Papers, dates of death and the like: the same text or not. */

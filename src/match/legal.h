@@ -39,7 +39,7 @@ enum ht_diff_kind {
 	HT_DIFF_AGE,       /* an age that does not agree */
 	HT_DIFF_SUBGROUP,  /* ethnic name of a neighbouring group */
 	HT_DIFF_DISTRICT,  /* another commune of the same district */
-	HT_DIFF_PROVINCE,
+	HT_DIFF_PROVINCE,  /* of another district or province */
 	HT_DIFF_KINDS,
 };
 

@@ -26,6 +26,7 @@ static const char *const counts_names[HT_COUNTS] = {
 	[HT_COUNTS_ENTRIES] = "entries",
 	[HT_COUNTS_LINKED] = "linked",
 	[HT_COUNTS_WARNED] = "warned",
+	[HT_COUNTS_RECOGNISED] = "recognised",
 	[HT_COUNTS_DIFFERENCES] = "differences",
 };
 

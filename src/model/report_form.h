@@ -54,6 +54,7 @@ enum ht_report_counts {
 	HT_COUNTS_ENTRIES,     /* an entry in a stream */
 	HT_COUNTS_LINKED,      /* of these, with another of the same event */
 	HT_COUNTS_WARNED,      /* of these, with something to look at again */
+	HT_COUNTS_RECOGNISED,  /* of these, with a row of the e-register */
 	HT_COUNTS_DIFFERENCES, /* differences that decide */
 	HT_COUNTS,
 };

@@ -246,6 +246,26 @@ class ThreeSources(Scenario):
         for figure in ("7 dòng", "3 giống", "3 khác", "1 chưa có mục"):
             self.assertIn(figure, found["headline"])
 
+    def test_what_the_register_has_is_told_beside_the_population(self):
+        self.population()
+        told = self.ok("reconcile", self.dir, "--json").json()
+        self.assertEqual((told["register_rows"], told["register_entries"]),
+                         (0, 0))
+        self.assertNotIn("điện tử", self.ok("reconcile", self.dir).out)
+        self.register()
+        told = self.ok("reconcile", self.dir, "--json").json()
+        # one row has no entry
+        self.assertEqual((told["register_rows"], told["register_entries"]),
+                         (7, 6))
+        self.assertIn("7 dòng, 6 mục", self.ok("reconcile", self.dir).out)
+        found = self.ok("report", self.dir, "summary", "--json").json()
+        rows = [r for r in found["rows"] if "điện tử" in r["chi_tieu_dem"]]
+        self.assertEqual([r["so_muc"] for r in rows], [6])
+        listed = self.ok("entry", "list", self.dir, "--json",
+                         *shlex.split(rows[0]["xem"])).json()["entries"]
+        self.assertEqual([int(e["number"][:2]) for e in listed],
+                         [1, 2, 3, 4, 5, 6])
+
     def test_what_cannot_be_compared_is_said(self):
         self.refused("reconcile", self.dir, "--between", "register-book",
                      says="register load")

@@ -298,6 +298,51 @@ class Differences(Books):
         self.assertEqual(counts, (2, 0, 0, 0), told)
         self.assertEqual(self.export("rest.tsv"), 1)
 
+    def test_the_same_list_again_changes_nothing(self):
+        self.export()
+        rows = self.rows()
+        # another person takes all his differences with him: the name was
+        # decided so, the ethnic group on the same list as well
+        rows[0].update(quyetDinh="other_person", canCu="Trùng tên")
+        rows[1].update(quyetDinh="other_person", canCu="Trùng tên")
+        rows[2].update(quyetDinh="evidence", ghiChu="Xin bản sao")
+        told, counts = self.bring_back(rows)
+        self.assertEqual(counts, (2, 1, 0, 0), told)
+        for _ in range(2):
+            told, counts = self.bring_back(rows)
+            self.assertEqual(counts, (0, 3, 0, 0), told)
+        # a conclusion on what fell away is still none
+        told, counts = self.bring_back([dict(rows[1], quyetDinh="book")])
+        self.assertEqual(counts, (0, 0, 0, 1), told)
+        self.ok("journal", "verify", self.dir)
+
+    def test_waiting_for_evidence_rests_on_nothing_yet(self):
+        self.export()
+        rows = self.rows()
+        rows[2].update(quyetDinh="evidence")
+        self.assertEqual(self.bring_back(rows)[1], (1, 0, 2, 0))
+        self.assertEqual(self.bring_back(rows)[1], (0, 1, 2, 0))
+        # it waits: the next list has it again
+        self.assertEqual(self.export("rest.tsv"), 3)
+        waiting = [r for r in self.rows("rest.tsv") if r["quyetDinh"]]
+        self.assertEqual([(r["so"], r["quyetDinh"], r["canCu"])
+                          for r in waiting], [("03/2012", "evidence", "")])
+        entry = self.ok("entry", "list", self.dir, "--json", "--field",
+                        "nksHoTen", "--open").json()["entries"]
+        one = [e["id"] for e in entry if e["number"] == "03/2012"]
+        # the same from the command line, and a conclusion still wants a basis
+        self.ok("entry", "decide", self.dir, one[0], "--field", "nksHoTen",
+                "--outcome", "evidence", "--as", "tu")
+        self.refused("entry", "decide", self.dir, one[0], "--field",
+                     "nksHoTen", "--outcome", "book", "--as", "tu")
+
+    def test_a_list_of_unknown_kind_is_not_begun(self):
+        for name in ("list.doc", "list", "list.tsv.bak"):
+            self.refused("difference", "export", self.dir, "--out",
+                         self.path(name), "--purpose", "x", code=2,
+                         says=(name, ".xlsx"))
+            self.assertFalse(os.path.exists(self.path(name)))
+
     def test_a_spreadsheet_goes_out_and_comes_back(self):
         for name in ("list.xlsx", "list.csv"):
             self.assertEqual(self.export(name), 3)

@@ -64,6 +64,13 @@ WHERE cell = $1 AND entry = $2;
 SELECT COUNT(*), COALESCE(SUM(CASE WHEN entry = 0 THEN 1 ELSE 0 END), 0)
 FROM register_row WHERE cell = $1;
 
+-- name: register_sums
+-- in: cell
+-- out: all entries
+-- scan: ok
+SELECT COUNT(*), COUNT(DISTINCT CASE WHEN entry <> 0 THEN entry END)
+FROM register_row WHERE cell = $1;
+
 -- name: register_works
 -- in: cell
 -- out: entry type stream has_row unit_code

@@ -22,6 +22,16 @@ FROM (SELECT entry AS id FROM link WHERE cell = $1 AND is_gone = 0
   CROSS JOIN work AS w CROSS JOIN entry AS e
 WHERE w.cell = $1 AND w.entry = l.id AND e.cell = w.cell AND e.id = w.entry;
 
+-- name: count_recognised
+-- in: cell
+-- out: book stream state class done_ms
+-- scan: ok
+SELECT e.book, w.stream, w.state, w.class, w.done_ms
+FROM (SELECT DISTINCT entry AS id FROM register_row
+      WHERE cell = $1 AND entry <> 0) AS r
+  CROSS JOIN work AS w CROSS JOIN entry AS e
+WHERE w.cell = $1 AND w.entry = r.id AND e.cell = w.cell AND e.id = w.entry;
+
 -- name: count_differences
 -- in: cell
 -- out: type unit_code era field kind is_open count

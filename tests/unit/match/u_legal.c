@@ -358,6 +358,10 @@ static void rule_9_home_places_agree_through_succession(void **state)
 		{ "huyện Vạn Ninh, tỉnh Khánh Hòa", "25129", HT_DIFF_PROVINCE },
 		{ "Xã Vạn Thọ, huyện Vạn Ninh, tỉnh Khánh Hòa", "22492",
 		  HT_DIFF_DISTRICT },
+		/* the same province, another district */
+		{ "huyện Khánh Sơn, tỉnh Khánh Hòa", "22492",
+		  HT_DIFF_PROVINCE },
+		{ "huyện Đức Trọng, tỉnh Lâm Đồng", "25129", HT_DIFF_PROVINCE },
 		{ "xã An Nhơn, huyện Đạ Tẻh, tỉnh Lâm Đồng", "22492",
 		  HT_DIFF_PROVINCE },
 	};

@@ -80,7 +80,7 @@ static void facts_agree_whichever_side_shows_them_in_part(void **state)
 		{ HT_FACT_HOME, "Đạ Tẻh, Lâm Đồng",
 		  "xã An Nhơn, huyện Đạ Tẻh, tỉnh Lâm Đồng", SAME },
 		{ HT_FACT_HOME, "Đức Trọng, Lâm Đồng",
-		  "xã An Nhơn, huyện Đạ Tẻh, tỉnh Lâm Đồng", HT_DIFF_DISTRICT },
+		  "xã An Nhơn, huyện Đạ Tẻh, tỉnh Lâm Đồng", HT_DIFF_PROVINCE },
 	};
 
 	(void)state;
