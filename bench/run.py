@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
 """Measure the figures of README.md on this machine.
 
-usage: run.py [--hotich PATH] [--only NAME[,NAME]] [--keep FOLDER] [--write]
+usage: run.py [--hotich PATH] [--only NAME[,NAME]] [--keep FOLDER]
+              [--sizes N,N,...] [--write]
 
 Every time is the median of several whole runs of the real program; memory is
 the peak of the largest process as the system counts it.  Input is made first,
 by the program's own generator or by bench/gen2.py, and is in no time.  A
-figure with a target says whether it is met.  --write puts everything into
-bench/RESULTS.md beside this file.
+figure with a target says whether it is met.  Beside each time stands the
+processor time of all threads (`_cpu_s`), which says what a run costs also
+where other work keeps the cores busy.  --sizes are the numbers of entries of
+the bench "growth".  --write puts everything into bench/RESULTS.md beside this
+file.
 """
 import argparse
 import json
+import math
 import os
 import platform
 import shutil
@@ -23,7 +28,7 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BOOKS = ("KS.tsv", "KH.tsv", "KT.tsv", "CN.tsv")
 
-GROWTH = (10_000, 100_000, 1_000_000)  # entries, against 1,000,000 people
+GROWTH = (10_000, 100_000, 1_000_000)  # entries
 
 # what README.md promises: name of the bench, figure -> (at most or at least)
 TARGETS = {
@@ -40,7 +45,7 @@ TARGETS = {
 
 
 def spend(args):
-    """Run; return (seconds, peak MB, stdout)."""
+    """Run; return (seconds, processor seconds, peak MB, stdout)."""
     start = time.monotonic()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         child = subprocess.Popen(args, stdout=out, stderr=err)
@@ -52,7 +57,8 @@ def spend(args):
         if child.returncode:
             sys.exit(f"bench: {' '.join(args)} -> {child.returncode}\n"
                      + err.read().decode())
-        return seconds, usage.ru_maxrss / 1024, out.read().decode()
+        return (seconds, usage.ru_utime + usage.ru_stime,
+                usage.ru_maxrss / 1024, out.read().decode())
 
 
 class Bench:
@@ -83,31 +89,29 @@ class Bench:
         return os.path.join(self.folder, "classes.tsv")
 
     def fresh(self, made):
-        """A directory with the population loaded; seconds and peak of load."""
+        """A directory with the population loaded, and what loading took."""
         home = os.path.join(self.folder, "dir")
         shutil.rmtree(home, ignore_errors=True)
         self.do("init", home, "--demo")
-        seconds, peak, _ = self.do("population", "load", home,
-                                   os.path.join(made, "population.tsv"))
-        return home, seconds, peak
+        return home, self.do("population", "load", home,
+                             os.path.join(made, "population.tsv"))
 
     def once(self, made):
-        home, load_s, load_mb = self.fresh(made)
-        import_s, import_mb, text = self.do("book", "import", home,
-                                            *self.books(made), "--json")
-        imported = json.loads(text)
-        match_s, match_mb, text = self.do("reconcile", home, "--out",
-                                          self.classes(), "--json")
-        found = json.loads(text)
+        home, load = self.fresh(made)
+        took = self.do("book", "import", home, *self.books(made), "--json")
+        match = self.do("reconcile", home, "--out", self.classes(), "--json")
+        imported, found = json.loads(took[3]), json.loads(match[3])
         shutil.rmtree(home, ignore_errors=True)
         return {
             "entries": imported["accepted"],
             "refused": imported["refused"],
             "people": found["people"],
-            "load_s": load_s, "import_s": import_s, "reconcile_s": match_s,
+            "load_s": load[0], "import_s": took[0], "reconcile_s": match[0],
             "matching_s": found["matching_ms"] / 1000,
-            "import_and_compare_s": import_s + match_s,
-            "peak_mb": max(load_mb, import_mb, match_mb),
+            "import_and_compare_s": took[0] + match[0],
+            "load_cpu_s": load[1], "import_cpu_s": took[1],
+            "reconcile_cpu_s": match[1],
+            "peak_mb": max(load[2], took[2], match[2]),
         }
 
     def walk(self, made, runs):
@@ -118,10 +122,9 @@ class Bench:
                 **self.score(made, self.classes())}
 
     def score(self, made, classes):
-        _, _, text = self.do("score", "--truth",
-                             os.path.join(made, "truth.tsv"), "--classes",
-                             classes, "--json")
-        score = json.loads(text)
+        score = json.loads(self.do("score", "--truth",
+                                   os.path.join(made, "truth.tsv"),
+                                   "--classes", classes, "--json")[3])
         out = {k: score[k] for k in (
             "link_precision", "link_recall", "link_f1", "status_accuracy",
             "review_share", "fields_f1", "duplicates_precision",
@@ -134,9 +137,9 @@ class Bench:
     def rival(self, made):
         """The plain SQL program on the same input, judged alike."""
         classes = os.path.join(self.folder, "rival.tsv")
-        _, peak, text = spend([sys.executable,
-                               os.path.join(ROOT, "bench/rival.py"), made,
-                               classes])
+        _, _, peak, text = spend([sys.executable,
+                                  os.path.join(ROOT, "bench/rival.py"), made,
+                                  classes])
         done, score = json.loads(text), self.score(made, classes)
         return {"rival_all_s": done["all_s"],
                 "rival_compare_s": done["compare_s"], "rival_peak_mb": peak,
@@ -169,22 +172,32 @@ def homonyms(b):
 
 
 def growth(b):
-    """The same work on 10^4, 10^5, 10^6 entries: cost of one entry."""
-    rows = {}
-    for entries in GROWTH:
+    """The same work on more and more entries, against 1,000,000 people: what
+    one entry costs, and the power of their number that the processor time
+    grows with (1 is linear; below it, what every run costs shows)."""
+    rows, cpu = {}, {"import": {}, "reconcile": {}}
+    for entries in b.sizes:
         made = b.gen(f"growth-{entries}", "--profile", "province", "--seed",
                      3, "--people", 1_000_000, "--entries", entries)
-        done = b.once(made)
-        for what in ("import", "reconcile"):
+        runs = [b.once(made) for _ in range(3 if entries <= 100_000 else 1)]
+        done = {k: statistics.median(r[k] for r in runs) for k in runs[0]}
+        for what in cpu:
             rows[f"{what}_us_per_entry_{entries}"] = \
                 1e6 * done[what + "_s"] / done["entries"]
+            rows[f"{what}_cpu_us_per_entry_{entries}"] = \
+                1e6 * done[what + "_cpu_s"] / done["entries"]
+            cpu[what][entries] = done[what + "_cpu_s"]
         rows[f"peak_mb_{entries}"] = done["peak_mb"]
         if b.is_throwaway:
             shutil.rmtree(made)
-    for what in ("import", "reconcile"):
+    first, last = b.sizes[0], b.sizes[-1]
+    for what in cpu:
         rows[f"{what}_cost_last_over_first"] = \
-            rows[f"{what}_us_per_entry_{GROWTH[-1]}"] / \
-            rows[f"{what}_us_per_entry_{GROWTH[0]}"]
+            rows[f"{what}_us_per_entry_{last}"] / \
+            rows[f"{what}_us_per_entry_{first}"]
+        for a, z in zip(b.sizes, b.sizes[1:]):
+            rows[f"{what}_power_{a}_to_{z}"] = \
+                math.log(cpu[what][z] / cpu[what][a]) / math.log(z / a)
     return rows
 
 
@@ -205,6 +218,17 @@ def machine():
             f"load {os.getloadavg()[0]:.1f}, {time.strftime('%Y-%m-%d')}")
 
 
+def commit():
+    """What was measured: the commit, and whether the tree differs from it."""
+    def git(*args):
+        return subprocess.run(["git", "-C", ROOT, *args], capture_output=True,
+                              text=True, check=False).stdout.strip()
+    changed = git("status", "--porcelain", "--untracked-files=no", "--",
+                  ":!bench/RESULTS.md", ":!README.md")
+    return (git("rev-parse", "--short=12", "HEAD") or "unknown") + \
+        (" with changes" if changed else "")
+
+
 def figure(value):
     if isinstance(value, int) or value == int(value):
         return f"{int(value):,}"
@@ -220,9 +244,14 @@ def verdict(bench, name, value):
     return f"{sign} {bound}", "met" if is_met else "MISSED"
 
 
-def write_results(head, results):
-    lines = ["# Results", "", "Written by `python3 bench/run.py --write` "
-             "(`make bench` prints the same). Machine: " + head + "."]
+def write_results(head, took, results):
+    command = " ".join(["python3 bench/run.py", *sys.argv[1:]])
+    lines = ["# Results", "", f"Written by `{command}` in "
+             f"{took / 60:.0f} min (`make bench` prints the same), at commit "
+             f"{commit()}. Machine: {head} when it began.", "",
+             "Times are medians; `_cpu_s` is processor time of all threads, "
+             "`peak_mb` the largest process. Input is made before and is in "
+             "no time. bench/run.py says what each bench does."]
     for bench, rows in results.items():
         text = " ".join((BENCHES[bench].__doc__ or "").split())
         lines += ["", f"## {bench}", ""] + ([text, ""] if text else [])
@@ -240,6 +269,8 @@ def main():
     parser.add_argument("--hotich", default=os.path.join(ROOT, "build/hotich"))
     parser.add_argument("--only", help="names, with commas between")
     parser.add_argument("--keep", help="keep generated input here")
+    parser.add_argument("--sizes", help="entries of growth, with commas",
+                        default=",".join(str(n) for n in GROWTH))
     parser.add_argument("--write", action="store_true",
                         help="write bench/RESULTS.md")
     wanted = parser.parse_args()
@@ -251,12 +282,13 @@ def main():
     print("# " + head)
     folder = wanted.keep or tempfile.mkdtemp(prefix="hotich-bench-")
     os.makedirs(folder, exist_ok=True)
-    results = {}
+    results, start = {}, time.monotonic()
     try:
         for name in names:
             print(f"\n## {name}", flush=True)
             b = Bench(wanted.hotich, folder)
             b.is_throwaway = not wanted.keep
+            b.sizes = [int(n) for n in wanted.sizes.split(",")]
             results[name] = BENCHES[name](b)
             for key, value in results[name].items():
                 target, met = verdict(name, key, value)
@@ -267,10 +299,11 @@ def main():
             shutil.rmtree(folder, ignore_errors=True)
     missed = sum(verdict(n, k, v)[1] == "MISSED"
                  for n, rows in results.items() for k, v in rows.items())
-    print(f"\n{missed} target{'s' * (missed != 1)} missed"
-          if missed else "\nevery target met")
+    print(f"\n{(time.monotonic() - start) / 60:.1f} minutes")
+    print(f"{missed} target{'s' * (missed != 1)} missed"
+          if missed else "every target met")
     if wanted.write:
-        write_results(head, results)
+        write_results(head, time.monotonic() - start, results)
 
 
 main()

@@ -19,7 +19,7 @@
 #include "sys/clock.h"
 #include "sys/text.h"
 
-enum { BATCH_ROWS = 500, BATCH_MS = 45, PAIRS_MAX = 8 };
+enum { BATCH_ROWS = 2000, BATCH_MS = 45, PAIRS_MAX = 8 };
 
 /* A type and stream the actor may import into, asked once. */
 struct pair {

@@ -12,7 +12,7 @@
 enum {
 	SLICE = 4096,
 	BATCH_MS = 45,
-	BATCH_ENTRIES = 500,
+	BATCH_ENTRIES = 1000,
 };
 
 struct slice_entry {

@@ -25,6 +25,15 @@ static size_t separator(ht_str s)
 	return 0;
 }
 
+/* A byte that surely goes on with a word: most of them. */
+static bool is_inner(char byte)
+{
+	unsigned char c = (unsigned char)byte, low = c | 0x20;
+
+	return (low >= 'a' && low <= 'z') ||
+	       (c >= 0x80 && c != 0xC2 && c != 0xE2);
+}
+
 bool ht_piece_next(ht_str *rest, struct ht_piece *ret_piece)
 {
 	struct ht_piece piece = { 0 };
@@ -34,9 +43,15 @@ bool ht_piece_next(ht_str *rest, struct ht_piece *ret_piece)
 		*rest = ht_str_cut(*rest, bytes, rest->n);
 	if (!rest->n)
 		return false;
-	while (n < rest->n && !separator(ht_str_cut(*rest, n, rest->n))) {
-		ht_str at = ht_str_cut(*rest, n, rest->n);
+	while (n < rest->n) {
+		ht_str at = { rest->p + n, rest->n - n };
 
+		if (is_inner(*at.p)) {
+			n++;
+			continue;
+		}
+		if (separator(at))
+			break;
 		if (ht_str_starts(at, gap)) {
 			piece.raw = ht_str_cut(*rest, 0, n);
 			piece.is_gap = n == 0;

@@ -21,13 +21,29 @@ void ht_pop_dict_done(struct ht_pop_dict *dict)
 	*dict = (struct ht_pop_dict){ 0 };
 }
 
+/* Eight bytes at a time: it never leaves this process. */
+static uint64_t hash_text(ht_str s, uint64_t hash)
+{
+	for (;;) {
+		uint64_t word = 0;
+
+		if (s.n)
+			memcpy(&word, s.p, s.n < 8 ? s.n : 8);
+		hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+		hash ^= hash >> 29;
+		if (s.n <= 8)
+			return (hash ^ s.n) * 0xBF58476D1CE4E5B9u;
+		s = (ht_str){ s.p + 8, s.n - 8 };
+	}
+}
+
 static uint64_t hash_of(ht_str code, ht_str text, int32_t as_of)
 {
-	uint64_t hash = ht_str_hash(text) + (uint32_t)as_of;
+	uint64_t hash = hash_text(text, (uint32_t)as_of);
 
 	if (code.n)
-		hash ^= ht_str_hash(code) * 0x9E3779B97F4A7C15u;
-	return hash ^ hash >> 29;
+		hash = hash_text(code, hash);
+	return hash ^ hash >> 32;
 }
 
 static ht_str code_of(const struct ht_pop_dict *dict, uint32_t word)
@@ -96,20 +112,29 @@ static uint32_t add_new(struct ht_pop_dict *dict, ht_str code, ht_str text,
 	return dict->count++;
 }
 
-uint32_t ht_pop_dict_add(struct ht_pop_dict *dict, ht_str code, ht_str text,
-			 int32_t as_of, bool *ret_is_new)
+static bool is_word(const struct ht_pop_dict *dict, uint32_t word, ht_str code,
+		    ht_str text, int32_t as_of)
 {
-	uint64_t at = hash_of(code, text, as_of);
+	return dict->words[word].as_of == as_of &&
+	       ht_str_is(text_of(dict, word), text) &&
+	       ht_str_is(code_of(dict, word), code);
+}
+
+uint32_t ht_pop_dict_add(struct ht_pop_dict *dict, ht_str code, ht_str text,
+			 int32_t as_of, uint32_t last, bool *ret_is_new)
+{
+	uint64_t at;
 	uint32_t word;
 
 	*ret_is_new = false;
+	if (last < dict->count && is_word(dict, last, code, text, as_of))
+		return last;
+	at = hash_of(code, text, as_of);
 	if (code.n + text.n > HT_POP_WORD_BYTES_MAX)
 		return HT_POP_NO_WORD;
 	while ((word = dict->slots[at & (dict->slot_count - 1)]) != 0) {
 		word--;
-		if (dict->words[word].as_of == as_of &&
-		    ht_str_is(text_of(dict, word), text) &&
-		    ht_str_is(code_of(dict, word), code))
+		if (is_word(dict, word, code, text, as_of))
 			return word;
 		at++;
 	}

@@ -107,14 +107,17 @@ struct ht_pop_dict {
 	uint32_t slot_count;
 	char *texts;
 	size_t texts_n, texts_room;
+	/* of each column, what the row before had: neighbours share places */
+	uint32_t last[HT_POP_COLUMNS];
 };
 
 void ht_pop_dict_init(struct ht_pop_dict *dict);
 void ht_pop_dict_done(struct ht_pop_dict *dict);
 /* The entry, made when it is new (`*ret_is_new`: unit still to be set), or
- * HT_POP_NO_WORD when it is too long or the dictionary full. */
+ * HT_POP_NO_WORD when it is too long or the dictionary full.  `last`: an entry
+ * that it may well be, or HT_POP_NO_WORD. */
 uint32_t ht_pop_dict_add(struct ht_pop_dict *dict, ht_str code, ht_str text,
-			 int32_t as_of, bool *ret_is_new);
+			 int32_t as_of, uint32_t last, bool *ret_is_new);
 
 /* -- rows ------------------------------------------------------------------ */
 

@@ -72,12 +72,15 @@ static void put_text(struct ht_buf *out, ht_str text)
 	ht_buf_add(out, text);
 }
 
-static void put_word(struct ht_buf *out, struct ht_pop_dict *dict, ht_str text)
+static void put_word(struct ht_buf *out, struct ht_pop_dict *dict, ht_str text,
+		     int column)
 {
 	const ht_str none = { NULL, 0 };
 	bool is_new;
-	uint32_t word = ht_pop_dict_add(dict, none, text, INT32_MIN, &is_new);
+	uint32_t word = ht_pop_dict_add(dict, none, text, INT32_MIN,
+					dict->last[column], &is_new);
 
+	dict->last[column] = word;
 	if (word != HT_POP_NO_WORD) {
 		put_number(out, (uint64_t)word << 1);
 		return;
@@ -94,8 +97,10 @@ static void put_place(struct ht_buf *out, struct ht_pop_dict *dict,
 	ht_str code = row->text[column - 1], text = row->text[column];
 	int32_t as_of = row->as_of[place];
 	bool is_new = false;
-	uint32_t word = ht_pop_dict_add(dict, code, text, as_of, &is_new);
+	uint32_t word = ht_pop_dict_add(dict, code, text, as_of,
+					dict->last[column], &is_new);
 
+	dict->last[column] = word;
 	if (word != HT_POP_NO_WORD) {
 		if (is_new)
 			dict->words[word].unit =
@@ -144,7 +149,7 @@ void ht_pop_row_write(struct ht_buf *out, struct ht_pop_dict *dict,
 		if (how_of[i] == AS_TEXT)
 			put_text(out, row->text[i]);
 		else if (how_of[i] == AS_WORD)
-			put_word(out, dict, row->text[i]);
+			put_word(out, dict, row->text[i], i);
 		else
 			put_place(out, dict, units, row, i);
 	}

@@ -144,7 +144,7 @@ static const char pragmas[] =
 	"PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 	"PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536;"
 	"PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
-	"PRAGMA wal_autocheckpoint = 4000";
+	"PRAGMA wal_autocheckpoint = 12000";
 
 /* Nobody asks how much memory SQLite has; counting costs a lock each time. */
 __attribute__((constructor)) static void configure(void)
