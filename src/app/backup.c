@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/pages.h"
 #include "journal/note.h"
 #include "sys/file.h"
 
@@ -92,6 +93,41 @@ static enum ht_rc copy_population(struct ht_arena *mem, const char *from,
 	return rc;
 }
 
+/* -- pictures -------------------------------------------------------------- */
+
+/* Files only come, under names that say what is in them: what is copied after
+ * the database has everything that it speaks of. */
+static enum ht_rc copy_pictures(struct ht_arena *mem, const char *from,
+				const char *to, struct ht_backup_result *result,
+				struct ht_err *err)
+{
+	struct ht_arena once = { 0 };
+	enum ht_rc rc = HT_OK;
+
+	if (!ht_file_is_there(join(mem, from, "images")))
+		return HT_OK;
+	rc = ht_folder_make(join(mem, to, "images"), err);
+	for (unsigned i = 0; i < 256 && !rc; i++) {
+		const char *name = ht_arena_print(&once, "images/%02x", i).p;
+		const char *source = join(&once, from, name);
+		const char *target = join(&once, to, name);
+		struct listing files = { NULL, 0 };
+
+		if (!ht_file_is_there(source))
+			continue;
+		rc = ht_folder_list(&once, source, &files.names, &files.count,
+				    err);
+		if (!rc)
+			rc = ht_folder_make(target, err);
+		for (size_t k = 0; k < files.count && !rc; k++)
+			rc = copy_one(&once, source, target,
+				      files.names[k].name, result, err);
+		ht_arena_clear(&once);
+	}
+	ht_arena_done(&once);
+	return rc;
+}
+
 /* -- making ---------------------------------------------------------------- */
 
 static enum ht_rc copy_database(struct ht_app *app, struct ht_arena *mem,
@@ -131,6 +167,8 @@ static enum ht_rc copy_all(struct ht_app *app, struct ht_arena *mem,
 		rc = copy_database(app, mem, part, result, err);
 	if (!rc)
 		rc = copy_population(mem, app->dir, part, &before, result, err);
+	if (!rc)
+		rc = copy_pictures(mem, app->dir, part, result, err);
 	if (!rc)
 		rc = copy_keys(mem, app->dir, part, result, err);
 	if (!rc)
@@ -249,6 +287,7 @@ static enum ht_rc verify(struct ht_arena *mem, const char *out,
 	struct ht_verify_result found = { 0 };
 	struct ht_store *store = NULL;
 	struct first first = { 0 };
+	uint64_t pages = 0;
 	ht_str note = { NULL, 0 };
 	enum ht_rc rc = HT_OK;
 
@@ -259,6 +298,9 @@ static enum ht_rc verify(struct ht_arena *mem, const char *out,
 	if (!rc)
 		rc = ht_store_verify(store, note, keep_first, &first, &found,
 				     err);
+	if (!rc && !found.disagreements)
+		rc = ht_pages_check(fresh, store, keep_first, &first, &pages,
+				    &found.disagreements, err);
 	ht_store_close(store);
 	if (rc)
 		return rc;
@@ -286,6 +328,8 @@ static enum ht_rc copy_back(struct ht_arena *mem, const char *out,
 		rc = list(mem, out, &people, err);
 	if (!rc)
 		rc = copy_population(mem, out, fresh, &people, result, err);
+	if (!rc)
+		rc = copy_pictures(mem, out, fresh, result, err);
 	return rc ? rc : verify(mem, out, fresh, result, err);
 }
 
@@ -307,7 +351,7 @@ static enum ht_rc act_in(const char *fresh,
 static enum ht_rc move_up(struct ht_arena *mem, const char *fresh,
 			  const char *dir, struct ht_err *err)
 {
-	static const char *const parts[] = { "population", "keys",
+	static const char *const parts[] = { "images", "population", "keys",
 					     "hotich.db" };
 
 	for (size_t i = 0; i < HT_LEN(parts); i++) {
@@ -328,8 +372,8 @@ static enum ht_rc move_up(struct ht_arena *mem, const char *fresh,
 /* Free, or what a killed restore left, which has no database. */
 static bool can_be_made(struct ht_arena *mem, const char *dir)
 {
-	static const char *const left[] = { making, "keys", "population",
-					    NULL };
+	static const char *const left[] = { making, "images", "keys",
+					    "population", NULL };
 
 	return ht_folder_is_free(dir, NULL) ||
 	       (ht_file_is_there(join(mem, dir, making)) &&

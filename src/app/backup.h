@@ -2,14 +2,14 @@
  * backup.h - a copy of a directory to keep elsewhere, and back from it
  *
  * A backup is a folder: hotich.db as it was at one moment (made while others
- * write), keys/, the population's files, and `checkpoint`, a signed
- * checkpoint of the journal that was copied.  It appears under its name
- * whole or not at all.  It holds the signing key: keep it as the directory
- * itself is kept.
+ * write), keys/, the population's files, the pictures of pages, and
+ * `checkpoint`, a signed checkpoint of the journal that was copied.  It appears
+ * under its name whole or not at all.  It holds the signing key: keep it as the
+ * directory itself is kept.
  *
  * Restoring makes a new directory and never writes over one.  The copy is
- * checked first (journal, tables, the checkpoint); what does not agree is not
- * put in place.  A killed restore is cleared away by the next.
+ * checked first (journal, tables, pictures, the checkpoint); what does not
+ * agree is not put in place.  A killed restore is cleared away by the next.
  *
  * Floor 5 (app).
  */

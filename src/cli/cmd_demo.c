@@ -105,7 +105,8 @@ static enum ht_rc make_anew(struct demo *d, struct ht_err *err)
 	static const char *const parts[] = { "hotich.db",     "hotich.db-wal",
 					     "hotich.db-shm", "keys",
 					     "population",    "ket-qua",
-					     "tmp",           "lock" };
+					     "tmp",           "lock",
+					     "images" };
 	const struct ht_init_options options = {
 		.office = "Uỷ ban nhân dân xã Đại Lãnh",
 		.unit = "22492",

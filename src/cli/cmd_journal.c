@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "app/audit.h"
 #include "cli/commands.h"
 #include "journal/note.h"
 #include "sys/file.h"
@@ -24,9 +25,10 @@ static bool keep_first(void *arg, const char *what, const char *where,
 	return true;
 }
 
-static void put_json(struct ht_cli *cli, const struct ht_verify_result *result,
+static void put_json(struct ht_cli *cli, const struct ht_audit *audit,
 		     const struct first *first)
 {
+	const struct ht_verify_result *result = &audit->chain;
 	struct ht_json_writer w;
 	struct ht_buf out;
 	char hex[65];
@@ -45,6 +47,8 @@ static void put_json(struct ht_cli *cli, const struct ht_verify_result *result,
 	ht_json_put_int(&w, (int64_t)result->access_rows);
 	ht_json_key(&w, "table_rows");
 	ht_json_put_int(&w, (int64_t)result->table_rows);
+	ht_json_key(&w, "pages");
+	ht_json_put_int(&w, (int64_t)audit->pages);
 	ht_json_key(&w, "disagreements");
 	ht_json_put_int(&w, (int64_t)result->disagreements);
 	ht_json_key(&w, "root");
@@ -90,25 +94,24 @@ static enum ht_rc disagrees(const struct ht_verify_result *result,
 }
 
 static enum ht_rc look(struct ht_cli *cli, struct ht_app *app,
-		       struct ht_verify_result *ret_result,
-		       struct first *ret_first, struct ht_err *err)
+		       struct ht_audit *ret_result, struct first *ret_first,
+		       struct ht_err *err)
 {
 	const char *path = ht_cli_get(cli, "checkpoint");
 	ht_str note = { NULL, 0 };
-	enum ht_rc rc = ht_app_may(app, "journal.verify", err);
+	enum ht_rc rc = HT_OK;
 
-	if (!rc && path)
+	if (path)
 		rc = ht_file_read(&cli->mem, path, HT_NOTE_BYTES_MAX, &note,
 				  err);
 	return rc ? rc
-		  : ht_store_verify(app->store, note, keep_first, ret_first,
-				    ret_result, err);
+		  : ht_audit(app, note, keep_first, ret_first, ret_result, err);
 }
 
 enum ht_rc ht_cmd_journal_verify(struct ht_cli *cli, struct ht_err *err)
 {
 	HT_AUTO(ht_app) app = { 0 };
-	struct ht_verify_result result = { 0 };
+	struct ht_audit result = { 0 };
 	struct first first = { 0 };
 	enum ht_rc rc = ht_cli_open(cli, &app, err);
 
@@ -120,10 +123,10 @@ enum ht_rc ht_cmd_journal_verify(struct ht_cli *cli, struct ht_err *err)
 	}
 	if (ht_cli_has(cli, "json"))
 		put_json(cli, &result, &first);
-	if (result.disagreements)
-		return disagrees(&result, &first, err);
+	if (result.chain.disagreements)
+		return disagrees(&result.chain, &first, err);
 	if (!ht_cli_has(cli, "json"))
-		say_good(cli, &result);
+		say_good(cli, &result.chain);
 	return HT_OK;
 }
 

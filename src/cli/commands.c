@@ -67,6 +67,9 @@ static const struct ht_cli_option book_new_options[] = {
 	{ "volume", "TEXT" },  { "year", "YEAR" },   { "era", "ID" },
 	{ "stream", "LS|DC" }, { "numbers", "N-N" }, { NULL, NULL }
 };
+static const struct ht_cli_option page_options[] = { { "book", "KEY" },
+						     { "page", "N" },
+						     { NULL, NULL } };
 static const struct ht_cli_option map_options[] = { { "book", "KEY" },
 						    { NULL, NULL } };
 static const struct ht_cli_option key_options[] = {
@@ -141,6 +144,8 @@ const struct ht_command ht_commands[] = {
 	{ "book", "new", "DIR", 1, 1, book_new_options, ht_cmd_book_new },
 	{ "book", "map", "DIR", 1, 1, map_options, ht_cmd_book_map },
 	{ "book", "export", "DIR", 1, 1, export_options, ht_cmd_book_export },
+	{ "page", "attach", "DIR FILE...", 2, 250, page_options,
+	  ht_cmd_page_attach },
 	{ "register", "load", "DIR FILE...", 2, 250, load_options,
 	  ht_cmd_register_load },
 	{ "reconcile", NULL, "DIR", 1, 1, reconcile_options, ht_cmd_reconcile },

@@ -18,7 +18,7 @@ ht_cmd ht_cmd_population_load, ht_cmd_population_find;
 ht_cmd ht_cmd_book_import, ht_cmd_book_list, ht_cmd_book_export;
 ht_cmd ht_cmd_book_new, ht_cmd_book_map;
 ht_cmd ht_cmd_entry_key, ht_cmd_entry_amend, ht_cmd_entry_next;
-ht_cmd ht_cmd_entry_draft;
+ht_cmd ht_cmd_entry_draft, ht_cmd_page_attach;
 ht_cmd ht_cmd_register_load, ht_cmd_reconcile, ht_cmd_score, ht_cmd_report;
 ht_cmd ht_cmd_report_install, ht_cmd_report_list;
 ht_cmd ht_cmd_difference_export, ht_cmd_difference_import;
