@@ -33,6 +33,7 @@ async function openDb() {
   request.onupgradeneeded = () => {
     request.result.createObjectStore("outbox", { keyPath: "id" });
     request.result.createObjectStore("keys");
+    request.result.createObjectStore("drafts");
   };
   return asked(request);
 }
@@ -108,6 +109,32 @@ export async function takeOutbox(id) {
   const item = outbox.get().items.find((x) => x.id === id);
   if (item) await drop(id);
   return item || null;
+}
+
+/* -- the entry being keyed, so that a power cut costs one field ------------- */
+
+function draftName(book) {
+  return `${session.get().user.id}/${book}`;
+}
+
+/** Keep what is keyed of the entry in hand; null forgets it. */
+export async function keepDraft(book, what) {
+  if (!db) return;
+  if (what === null) await asked(table("drafts", "readwrite").delete(draftName(book)));
+  else {
+    const sealed = await seal(what);
+    await asked(table("drafts", "readwrite").put(sealed, draftName(book)));
+  }
+}
+
+/** What was kept, or null; a draft that cannot be read is none. */
+export async function findDraft(book) {
+  try {
+    const sealed = db && await asked(table("drafts", "readonly").get(draftName(book)));
+    return sealed ? await unseal(sealed) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Send what waits, one after the other, until one does not get through. */

@@ -8,5 +8,7 @@
  */
 export const screens = [
   { path: "/work", nav: "web.nav.work", load: () => import("./work.js") },
+  { path: "/keying", nav: "web.nav.keying", verbs: ["entry.key"], load: () => import("./keying-books.js") },
+  { path: "/keying/:book", under: "/keying", title: "web.nav.keying", verbs: ["entry.key"], load: () => import("./keying.js") },
   { path: "/password", title: "web.menu.password", load: () => import("./password.js") },
 ];

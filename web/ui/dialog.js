@@ -7,13 +7,13 @@
  * The browser's own <dialog>: it keeps the focus inside, Esc closes, and the
  * focus goes back to where it was.  Keys of the screen below do not act.
  */
-import { html, useEffect, useId, useRef } from "../core/dom.js";
+import { cls, html, useEffect, useId, useRef } from "../core/dom.js";
 import { useKeys } from "../core/keys.js";
 import { createStore, useStore } from "../core/store.js";
 import { t } from "../core/text.js";
 import { Icon } from "./icons.js";
 
-export function Dialog({ title, children, onClose, isWide = false, isFixed = false }) {
+export function Dialog({ title, children, onClose, isWide = false, isFull = false, isFixed = false }) {
   const box = useRef(null);
   const id = useId();
   useKeys([], { isModal: true });
@@ -28,7 +28,7 @@ export function Dialog({ title, children, onClose, isWide = false, isFixed = fal
     e.preventDefault();
     if (!isFixed && onClose) onClose();
   };
-  return html`<dialog ref=${box} class=${isWide ? "dialog wide" : "dialog"} aria-labelledby=${id} onCancel=${cancel}>
+  return html`<dialog ref=${box} class=${cls("dialog", isWide && "wide", isFull && "full")} aria-labelledby=${id} onCancel=${cancel}>
     <header class="dialog-head"><h2 id=${id}>${title}</h2>
       ${!isFixed && html`<button type="button" class="icon-btn" aria-label=${t("web.action.close")} onClick=${onClose}><${Icon} name="cross" /></button>`}
     </header>
