@@ -3,7 +3,8 @@
 
 usage: run.py [--only STAGE] [--fuzz-seconds N]
 
-Stages, in order: checks, web, build, unit, scenario, postgres, fuzz, planted.
+Stages, in order: checks, web, build, unit, scenario, browser, postgres, fuzz,
+planted.
 A stage that cannot run is a failure, never a skip.
 """
 import argparse
@@ -138,6 +139,21 @@ def stage_scenario():
                 count(name, False, text)
 
 
+def stage_browser():
+    """Each file of tests/browser, one at a time, in Debian's Chromium."""
+    scripts = sorted(glob.glob(ROOT + "/tests/browser/b*.mjs"))
+    if not scripts:
+        count("browser tests exist", False)
+    for script in scripts:
+        name = os.path.basename(script)
+        code, text = run(["node", "--test-reporter=tap", script], timeout=600)
+        results = re.findall(r"^(ok|not ok) \d+ - (.*)$", text, re.M)
+        for result, test in results:
+            count(f"{name}: {test}", result == "ok" and "# SKIP" not in test, text)
+        if not results or (code and all(r == "ok" for r, _ in results)):
+            count(name, False, text)
+
+
 def stage_postgres():
     for script in sorted(glob.glob(ROOT + "/tests/postgres/*.sh")):
         one(os.path.basename(script), ["bash", script, RELEASE], timeout=300)
@@ -192,7 +208,7 @@ def main():
     wanted = parser.parse_args()
     stages = {
         "checks": stage_checks, "web": stage_web, "build": stage_build, "unit": stage_unit,
-        "scenario": stage_scenario, "postgres": stage_postgres,
+        "scenario": stage_scenario, "browser": stage_browser, "postgres": stage_postgres,
         "fuzz": lambda: stage_fuzz(wanted.fuzz_seconds),
         "planted": stage_planted,
     }
