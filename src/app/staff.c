@@ -195,6 +195,120 @@ enum ht_rc ht_staff_add(struct ht_app *app, ht_str login, ht_str name,
 	return rc;
 }
 
+enum ht_rc ht_staff_add_term(struct ht_app *app, ht_id staff,
+			     const struct ht_staff_term *term,
+			     struct ht_err *err)
+{
+	struct ht_card card;
+	const ht_str no_name = { NULL, 0 };
+	ht_id same;
+	enum ht_rc rc = ht_app_may(app, "staff.manage", err);
+
+	if (!rc)
+		rc = ht_app_card(app, staff, 0, &card, err);
+	return rc ? rc
+		  : ht_staff_add(app, ht_str_from(card.login), no_name, term,
+				 &same, err);
+}
+
+/* The term that has begun and not ended, of the actor's office. */
+static enum ht_rc find_term(struct ht_app *app, struct ht_arena *mem,
+			    ht_id staff, ht_str role, ht_id *ret_id,
+			    ht_str *ret_from, struct ht_err *err)
+{
+	HT_AUTO(ht_stmt) st = { 0 };
+	int32_t today = ht_date_to_days(ht_app_today(app));
+	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_TERM_FIND, err);
+	ht_date last;
+
+	if (rc)
+		return rc;
+	ht_stmt_int(&st, ht_store_cell(app->store));
+	ht_stmt_int(&st, staff);
+	ht_stmt_int(&st, app->actor.office);
+	ht_stmt_text(&st, role);
+	while ((rc = ht_stmt_row(&st, err)) == HT_OK) {
+		if (ht_date_from_iso(ht_stmt_get_text(&st, 2), &last) &&
+		    ht_date_to_days(last) < today)
+			continue;
+		*ret_id = ht_stmt_get_int(&st, 0);
+		*ret_from = ht_arena_str(mem, ht_stmt_get_text(&st, 1));
+		return HT_OK;
+	}
+	if (rc == HT_ENOTFOUND) {
+		ht_fail(err, rc, "staff.no_term", "role", "no open term");
+		ht_err_arg(err, "role", "%.*s", HT_STR_ARG(role));
+	}
+	return rc;
+}
+
+static enum ht_rc write_end(struct ht_app *app, ht_id staff, ht_id term,
+			    const struct ht_staff_term *is, struct ht_err *err)
+{
+	HT_AUTO(ht_tx) tx = { 0 };
+	struct ht_act act = ht_app_act(app, "staff.manage", "staff", staff);
+	struct ht_cell row[HT_TERM_COLUMNS] = {
+		[HT_TERM_ID] = HT_N(term),
+		[HT_TERM_STAFF] = HT_N(staff),
+		[HT_TERM_OFFICE] = HT_N(app->actor.office),
+		[HT_TERM_ROLE] = HT_T(is->role),
+		[HT_TERM_VALID_FROM] = HT_T(is->from),
+		[HT_TERM_VALID_TO] = HT_T(is->to),
+	};
+	enum ht_rc rc = ht_tx_begin(&tx, app->store, err);
+
+	if (!rc)
+		rc = ht_tx_put(&tx, HT_TABLE_TERM, row, err);
+	if (!rc)
+		rc = ht_tx_act(&tx, &act, err);
+	return rc ? rc : ht_tx_commit(&tx, err);
+}
+
+enum ht_rc ht_staff_end_term(struct ht_app *app, ht_id staff, ht_str role,
+			     ht_str last, struct ht_err *err)
+{
+	struct ht_arena mem = { 0 };
+	struct ht_staff_term is = { .role = role, .to = last };
+	ht_id term = 0;
+	enum ht_rc rc = ht_app_may(app, "staff.manage", err);
+
+	if (!rc && !last.n)
+		rc = ht_fail(err, HT_EINVALID, "staff.day", "to", "no day");
+	if (!rc)
+		rc = check_day(last, err);
+	if (!rc)
+		rc = find_term(app, &mem, staff, role, &term, &is.from, err);
+	if (!rc)
+		rc = write_end(app, staff, term, &is, err);
+	ht_arena_done(&mem);
+	return rc;
+}
+
+/* All terms, ended ones too. */
+static enum ht_rc read_terms(struct ht_app *app, struct ht_arena *mem,
+			     struct ht_staff_member *member, struct ht_err *err)
+{
+	enum { TERMS_MAX = 256 };
+	HT_AUTO(ht_stmt) st = { 0 };
+	struct ht_staff_term *terms =
+		HT_ARRAY(mem, struct ht_staff_term, TERMS_MAX);
+	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_STAFF_TERMS, err);
+
+	if (rc)
+		return rc;
+	ht_stmt_int(&st, ht_store_cell(app->store));
+	ht_stmt_int(&st, member->id);
+	while (member->term_count < TERMS_MAX &&
+	       (rc = ht_stmt_row(&st, err)) == HT_OK)
+		terms[member->term_count++] = (struct ht_staff_term){
+			.role = ht_arena_str(mem, ht_stmt_get_text(&st, 1)),
+			.from = ht_arena_str(mem, ht_stmt_get_text(&st, 2)),
+			.to = ht_arena_str(mem, ht_stmt_get_text(&st, 3)),
+		};
+	member->terms = terms;
+	return rc == HT_ENOTFOUND ? HT_OK : rc;
+}
+
 static enum ht_rc read_members(struct ht_app *app, struct ht_arena *mem,
 			       struct ht_staff_member *members,
 			       size_t *ret_count, struct ht_err *err)
@@ -236,6 +350,8 @@ enum ht_rc ht_staff_list(struct ht_app *app, struct ht_arena *mem,
 			members[i].roles = ht_arena_print(
 				mem, "%.*s%s%.*s", HT_STR_ARG(members[i].roles),
 				k ? ", " : "", HT_STR_ARG(held.roles[k]));
+		if (!rc)
+			rc = read_terms(app, mem, &members[i], err);
 	}
 	if (rc)
 		return rc;

@@ -33,11 +33,25 @@ struct ht_staff_member {
 	ht_str login, name;
 	bool is_active;
 	ht_str roles; /* "keyer, checker", ended terms left out */
+	const struct ht_staff_term *terms; /* all, in order of giving */
+	size_t term_count;
 };
 /* Right staff.read; in order of name. */
 HT_CHECKED enum ht_rc ht_staff_list(struct ht_app *app, struct ht_arena *mem,
 				    struct ht_staff_member **ret_members,
 				    size_t *ret_count, struct ht_err *err);
+
+/* A further role of somebody who is here.  As ht_staff_add(); HT_ENOTFOUND
+ * "staff.unknown". */
+HT_CHECKED enum ht_rc ht_staff_add_term(struct ht_app *app, ht_id staff,
+					const struct ht_staff_term *term,
+					struct ht_err *err);
+/* The term of this role that runs now ends with the day `last`.  Right
+ * staff.manage.  HT_ENOTFOUND "staff.no_term" (arg "role"); HT_EINVALID
+ * "staff.day". */
+HT_CHECKED enum ht_rc ht_staff_end_term(struct ht_app *app, ht_id staff,
+					ht_str role, ht_str last,
+					struct ht_err *err);
 
 /* A person with an open term, inside a transaction (init). */
 HT_CHECKED enum ht_rc ht_staff_put(struct ht_tx *tx, ht_id office, ht_str login,

@@ -2,12 +2,12 @@
 #include <string.h>
 
 #include "app/report.h"
+#include "app/report_sheet.h"
 #include "app/reports.h"
 #include "base/csv.h"
 #include "base/utf8.h"
 #include "cli/cmd_entry.h"
 #include "cli/commands.h"
-#include "print/sheet.h"
 #include "sys/text.h"
 
 enum { OUT_BYTES_MAX = 512 << 20, WIDTH_MAX = 60 };
@@ -151,19 +151,6 @@ static void write_table(struct ht_cli *cli, const struct ht_report *r,
 
 /* -- rows for a spreadsheet ------------------------------------------------ */
 
-/* What stands under the rows: the sentence, the notes, the mark. */
-static size_t foot_of(const struct ht_report *r, ht_str *ret_foot)
-{
-	size_t n = 0;
-
-	ret_foot[n++] = r->headline;
-	for (size_t i = 0; i < r->note_count; i++)
-		ret_foot[n++] = r->notes[i];
-	if (r->is_demo)
-		ret_foot[n++] = mark_of(r);
-	return n;
-}
-
 static void put_csv_row(struct ht_buf *out, const ht_str *cells, size_t count)
 {
 	for (size_t c = 0; c < count; c++) {
@@ -178,7 +165,7 @@ static void write_csv(const struct ht_report *r, struct ht_buf *out)
 {
 	ht_str foot[HT_REPORT_NOTES_MAX + 2];
 	ht_str titles[HT_REPORT_COLUMNS_MAX];
-	size_t n = foot_of(r, foot);
+	size_t n = ht_report_foot(r, foot);
 
 	for (size_t c = 0; c < r->column_count; c++)
 		titles[c] = r->columns[c].title;
@@ -187,47 +174,6 @@ static void write_csv(const struct ht_report *r, struct ht_buf *out)
 		put_csv_row(out, row_of(r, i), r->column_count);
 	for (size_t i = 0; i < n; i++)
 		put_csv_row(out, &foot[i], 1);
-}
-
-static enum ht_rc put_sheet_rows(struct ht_sheet *sheet,
-				 const struct ht_report *r, struct ht_err *err)
-{
-	ht_str foot[HT_REPORT_NOTES_MAX + 2];
-	ht_str line[HT_REPORT_COLUMNS_MAX] = { { NULL, 0 } };
-	size_t n = foot_of(r, foot);
-	enum ht_rc rc = HT_OK;
-
-	for (size_t i = 0; i < r->row_count && !rc; i++)
-		rc = ht_sheet_row(sheet, row_of(r, i), err);
-	for (size_t i = 0; i < n && !rc; i++) {
-		line[0] = foot[i];
-		rc = ht_sheet_row(sheet, line, err);
-	}
-	return rc;
-}
-
-static enum ht_rc write_xlsx(const struct ht_report *r, const char *path,
-			     struct ht_err *err)
-{
-	struct ht_sheet_column columns[HT_REPORT_COLUMNS_MAX];
-	struct ht_sheet *sheet = NULL;
-	enum ht_rc rc;
-
-	for (size_t c = 0; c < r->column_count; c++)
-		columns[c] = (struct ht_sheet_column){
-			.title = r->columns[c].title,
-			.cell = r->columns[c].is_number ? HT_SHEET_NUMBER
-							: HT_SHEET_TEXT,
-		};
-	rc = ht_sheet_open(path, HT_SHEET_XLSX, ht_str_from(r->name), columns,
-			   r->column_count, &sheet, err);
-	if (rc)
-		return rc;
-	rc = put_sheet_rows(sheet, r, err);
-	if (!rc)
-		return ht_sheet_close(sheet, err);
-	ht_sheet_drop(sheet);
-	return rc;
 }
 
 /* -- where it goes --------------------------------------------------------- */
@@ -252,7 +198,7 @@ static enum ht_rc print(struct ht_cli *cli, const struct ht_report *r,
 	enum ht_rc rc;
 
 	if (strcmp(format, "xlsx") == 0)
-		return write_xlsx(r, path, err);
+		return ht_report_sheet(r, path, err);
 	ht_buf_init(&out, OUT_BYTES_MAX);
 	if (strcmp(format, "json") == 0)
 		write_json(r, &out);

@@ -110,6 +110,8 @@ void ht_call_send(struct ht_call *call, const char *type, ht_str bytes);
  */
 void ht_call_send_file(struct ht_call *call, const char *type, const char *path,
 		       const char *name, bool is_temporary);
+#define HT_TYPE_XLSX                                                           \
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 /* A name for a temporary file of this call, in call->mem; made by nobody. */
 const char *ht_call_temporary(struct ht_call *call, const char *ending);
 /*

@@ -214,6 +214,9 @@ static struct MHD_Response *make_file(struct ht_call_inside *in)
 		ht_reply_error(in, HT_EIO, &err);
 		return NULL;
 	}
+	/* open is enough: nothing is left of it whatever happens next */
+	if (in->is_temporary)
+		unlink(in->send_path);
 	/* the library closes it */
 	return MHD_create_response_from_fd64((uint64_t)st.st_size, file);
 }

@@ -90,7 +90,7 @@ static enum ht_rc send_read(struct ht_call_inside *in, const char *name,
 	ht_str bytes;
 
 	if (ht_file_read(&in->mem, path, FILE_MAX_BYTES, &bytes, NULL))
-		return none(err);
+		return send_embedded(in, name, err); /* made by the build */
 	set_tag(in, bytes);
 	in->bytes = bytes;
 	return HT_OK;

@@ -200,7 +200,7 @@ CREATE TABLE work (
   PRIMARY KEY (cell, entry, stream),
   FOREIGN KEY (cell, entry) REFERENCES entry (cell, id)
 ) @STRICT@;
-CREATE INDEX work_state ON work (cell, stream, state, class);
+CREATE INDEX work_state ON work (cell, stream, state, class, changed_ms);
 
 -- authoritative: the person an entry's role was linked to.  probability is in
 -- ten-thousandths; decided is '' (by the machine), 'picked', 'none' (a person

@@ -46,3 +46,9 @@ SELECT hash, is_temporary FROM credential WHERE cell = $1 AND staff = $2;
 -- scan: ok
 SELECT place, token_hash, staff, office, must_change, created_ms, seen_ms
 FROM session WHERE cell = $1 AND token_hash <> '' ORDER BY place;
+
+-- name: term_find
+-- in: cell staff office role
+-- out: id valid_from valid_to
+SELECT id, valid_from, valid_to FROM term
+WHERE cell = $1 AND staff = $2 AND office = $3 AND role = $4 ORDER BY id DESC;

@@ -45,3 +45,10 @@ WHERE cell = $1 AND entry = $2 ORDER BY role;
 SELECT role, field, kind, decides, book_value, person_value, decision, basis,
   document, staff, is_gone
 FROM difference WHERE cell = $1 AND entry = $2 ORDER BY role, field;
+
+-- name: work_queues
+-- in: cell
+-- out: stream state class count oldest_ms
+-- scan: ok
+SELECT stream, state, class, COUNT(*), MIN(changed_ms) FROM work
+WHERE cell = $1 GROUP BY stream, state, class ORDER BY stream, state, class;
