@@ -315,11 +315,21 @@ static void put_unit(struct ht_call *call, uint32_t unit)
 static enum ht_rc look(struct ht_call *call, ht_str text,
 		       struct ht_unit_found *ret_found, struct ht_err *err)
 {
-	const ht_date any = { 0 };
+	enum { YEARS = 40 };
+	ht_date on = { 0 };
 	uint32_t number;
 	bool is_code = ht_str_to_u32(text, &number);
+	enum ht_rc rc =
+		ht_unit_look(call->app, text, is_code, on, ret_found, err);
 
-	return ht_unit_look(call->app, text, is_code, any, ret_found, err);
+	/* a code that is none today: the unit that had it last */
+	on = ht_app_today(call->app);
+	for (int i = 0; i < YEARS && is_code && rc == HT_ENOTFOUND; i++) {
+		rc = ht_unit_look(call->app, text, is_code, on, ret_found, err);
+		on.year--;
+		on.month = on.day = 1;
+	}
+	return rc;
 }
 
 enum ht_rc ht_api_units(struct ht_call *call, struct ht_err *err)
