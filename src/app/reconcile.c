@@ -183,6 +183,26 @@ static enum ht_rc note_slice(struct run *run, struct ht_err *err)
 	return rc;
 }
 
+/* As many as there are entries, so that the table need not grow: grown, it
+ * would be in memory twice. */
+static enum ht_rc make_event_room(struct run *run, struct ht_err *err)
+{
+	HT_AUTO(ht_stmt) st = { 0 };
+	enum ht_rc rc =
+		ht_stmt_open(&st, run->app->store, HT_SQL_ENTRY_COUNT, err);
+
+	if (rc)
+		return rc;
+	ht_stmt_int(&st, ht_store_cell(run->app->store));
+	rc = ht_stmt_row(&st, err);
+	if (rc)
+		return rc;
+	run->event_room = (size_t)ht_stmt_get_int(&st, 0) + 1;
+	run->events = ht_mem_alloc(run->event_room, sizeof *run->events);
+	run->ids = ht_mem_alloc(run->event_room, sizeof *run->ids);
+	return HT_OK;
+}
+
 static void keep_events(struct run *run)
 {
 	if (run->event_count + run->count > run->event_room) {
@@ -202,9 +222,9 @@ static void keep_events(struct run *run)
 
 static enum ht_rc link_all(struct run *run, struct ht_err *err)
 {
-	enum ht_rc rc;
+	enum ht_rc rc = make_event_room(run, err);
 
-	do {
+	while (!rc) {
 		int64_t began;
 
 		rc = read_slice(run, err);
@@ -219,7 +239,7 @@ static enum ht_rc link_all(struct run *run, struct ht_err *err)
 		if (run->options->progress)
 			run->options->progress(run->options->arg,
 					       run->result.entries);
-	} while (!rc);
+	}
 	return rc;
 }
 

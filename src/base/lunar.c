@@ -83,11 +83,17 @@ static int32_t month11(int year, int offset)
 	return sun_sign(start, offset) >= 9 ? moon_day(k - 1, offset) : start;
 }
 
+/* The number of the moon that is new on that day. */
+static int moon_of(int32_t first_day)
+{
+	return (int)floor(0.5 + (first_day + 2440588 - 2415021.076998695) /
+					29.530588853);
+}
+
 /* Which month after month 11 is the repeated one. */
 static int leap_after(int32_t eleventh, int offset)
 {
-	int k = (int)floor(0.5 + (eleventh + 2440588 - 2415021.076998695) /
-					 29.530588853);
+	int k = moon_of(eleventh);
 	int i = 1;
 	int last, sign = sun_sign(moon_day(k + i, offset), offset);
 
@@ -136,28 +142,41 @@ struct ht_lunar ht_lunar_from_date(ht_date date, int offset)
 	return lunar;
 }
 
+/* How many months after month 11 a month of that lunar year begins; -1: it is
+ * not repeated in that year. */
+static int distance_of(struct ht_lunar lunar, int32_t before, int32_t after,
+		       int offset)
+{
+	int distance = (lunar.month + 1) % 12, leap;
+
+	if (after - before <= 365)
+		return lunar.is_leap ? -1 : distance;
+	leap = leap_after(before, offset);
+	if (lunar.is_leap)
+		return (leap + 9) % 12 + 1 == lunar.month ? leap : -1;
+	return distance < leap ? distance : distance + 1;
+}
+
 bool ht_lunar_to_date(struct ht_lunar lunar, int offset, ht_date *ret_date)
 {
-	/* a lunar year spans two civil years: look through its months */
-	int32_t from = month11(lunar.year - 1, offset);
-	int k = (int)floor(0.5 +
-			   (from + 2440588 - 2415021.076998695) / 29.530588853);
+	/* months 11 and 12 come after the solstice of the year itself */
+	int year = lunar.month >= 11 ? lunar.year : lunar.year - 1;
+	int32_t before, start;
+	int distance, k;
 
-	for (int i = 0; i < 16; i++) {
-		ht_date start = ht_date_from_days(moon_day(k + i, offset));
-		struct ht_lunar at = ht_lunar_from_date(start, offset);
-		ht_date day;
-
-		if (at.year != lunar.year || at.month != lunar.month ||
-		    at.is_leap != lunar.is_leap || lunar.day < 1)
-			continue;
-		day = ht_date_add_days(start, lunar.day - 1);
-		if (ht_date_to_days(day) >= moon_day(k + i + 1, offset))
-			return false;
-		*ret_date = day;
-		return true;
-	}
-	return false;
+	if (lunar.month < 1 || lunar.month > 12 || lunar.day < 1)
+		return false;
+	before = month11(year, offset);
+	distance =
+		distance_of(lunar, before, month11(year + 1, offset), offset);
+	if (distance < 0)
+		return false;
+	k = moon_of(before) + distance;
+	start = moon_day(k, offset);
+	if (start + lunar.day - 1 >= moon_day(k + 1, offset))
+		return false;
+	*ret_date = ht_date_from_days(start + lunar.day - 1);
+	return true;
 }
 
 bool ht_pdate_is_lunar_of(const struct ht_pdate *written, ht_date solar)
