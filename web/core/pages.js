@@ -6,21 +6,21 @@ import { api } from "./api.js";
 import { session } from "./session.js";
 
 const KEPT = 6;
-const urls = new Map(); /* page id -> promise of an object URL, oldest first */
+const urls = new Map(); /* page id -> promise of {blob, url}, oldest first */
 
 function forget(id) {
   const kept = urls.get(id);
   urls.delete(id);
-  if (kept) kept.then((url) => URL.revokeObjectURL(url), () => {});
+  if (kept) kept.then(({ url }) => URL.revokeObjectURL(url), () => {});
 }
 
-/** An address for <img>; `purpose` is stated to the server. */
-export function pageUrl(id, purpose) {
+/** `{blob, url}` of a page, the url for <img>; `purpose` is stated to the server. */
+export function pageImage(id, purpose) {
   let kept = urls.get(id);
   if (kept) {
     urls.delete(id);
   } else {
-    kept = api.get(`/pages/${id}/image`, { purpose, as: "blob" }).then((blob) => URL.createObjectURL(blob));
+    kept = api.get(`/pages/${id}/image`, { purpose, as: "blob" }).then((blob) => ({ blob, url: URL.createObjectURL(blob) }));
     kept.catch(() => urls.delete(id));
   }
   urls.set(id, kept);

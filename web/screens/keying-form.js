@@ -302,6 +302,7 @@ export function KeyingForm({ book, type, pages, layout, short, entry, recent, on
       { key: "PageDown", label: t("web.key.page_next"), run: () => paging.turn(1) },
       { key: "PageUp", label: t("web.key.page_before"), run: () => paging.turn(-1) },
       { key: "Alt+PageDown", label: t("web.key.slot"), run: () => paging.slide() },
+      { key: "Alt+Shift+ArrowDown", label: t("web.key.move"), show: "Alt+Shift+↓", run: () => paging.move(10) }, { key: "Alt+Shift+ArrowUp", run: () => paging.move(-10) },
       { key: "Alt+ArrowDown", run: pan(0, -120) }, { key: "Alt+ArrowUp", run: pan(0, 120) },
       { key: "Alt+ArrowLeft", run: pan(120, 0) }, { key: "Alt+ArrowRight", label: t("web.key.pan"), show: "Alt+→", run: pan(-120, 0) },
       { key: "Alt+=", label: t("web.key.zoom"), run: () => image.current.zoom(1) }, { key: "Alt+-", run: () => image.current.zoom(-1) },
@@ -362,13 +363,13 @@ export function KeyingForm({ book, type, pages, layout, short, entry, recent, on
     <div class=${paging.current ? "key-grid" : "key-grid no-image"}>
       <${Pages} paging=${paging} field=${field} handle=${image} />
       <section class="key-form" aria-label=${t("web.keying.form")}><div class="key-list" ref=${list}>
-        ${plan.groups.map((g) => html`<section key=${g.id} class="key-group" aria-label=${g.label}>
+        ${plan.groups.map((g) => html`<div role="group" key=${g.id} class="key-group" aria-label=${g.label || t("web.keying.form")}>
           ${g.label && html`<h2>${g.label}<span>${g.fields.filter((f) => isDone(valueAt(f.id))).length}/${g.fields.length}</span></h2>`}
           ${g.fields.map((f) => (f === field
             ? html`<${ActiveField} key=${f.id + (valueAt(f.id).doubt ? "?" : "")} field=${f} value=${valueAt(f.id)} previous=${(entry.previous || {})[f.id]} own=${own} ask=${suggest} year=${f.kind === "date" ? yearOf(plan, values) : 0}
                 strip=${strip} how=${how} onForeign=${onForeign} handle=${handle} onChange=${onType} onAct=${onAct} expand=${expand} isOdd=${Boolean(odd)} warning=${warningOf(f.id)} />`
             : html`<${FieldRow} key=${f.id} field=${f} value=${valueAt(f.id)} warning=${warningOf(f.id)} onGo=${goField} />`))}
-        </section>`)}
+        </div>`)}
         <button type="button" tabindex="-1" class="key-more" onClick=${() => setPanel("find")}>${t("web.keying.more")} <kbd>F8</kbd></button>
         ${!field && html`<${EndCard} number=${numberText} open=${plan.order.filter((f) => !isDone(valueAt(f.id)))} warnings=${warnings} isSaving=${isSaving} onSave=${() => save()} onGo=${goField} onBack=${() => setAt(plan.order.length - 1)} />`}
       </div></section>

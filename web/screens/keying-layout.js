@@ -25,6 +25,12 @@ const within = (b) => {
   return { x: round(Math.min(1 - w, Math.max(0, b.x))), y: round(Math.min(1 - h, Math.max(0, b.y))), w: round(w), h: round(h) };
 };
 
+/* As the server wants them: whole numbers, the box within the page. */
+function tenThousandths(b) {
+  const [x, y] = [Math.round(b.x * 1e4), Math.round(b.y * 1e4)];
+  return { x, y, w: Math.max(1, Math.min(1e4 - x, Math.round(b.w * 1e4))), h: Math.max(1, Math.min(1e4 - y, Math.round(b.h * 1e4))) };
+}
+
 export function LayoutEditor({ book, type, layout, paging, onSaved, onClose }) {
   const fields = useMemo(() => planOf({ ...type }, {}).order, [type]);
   const [boxes, setBoxes] = useState(layout.boxes || {});
@@ -33,8 +39,10 @@ export function LayoutEditor({ book, type, layout, paging, onSaved, onClose }) {
   const [isBusy, setBusy] = useState(false);
   const list = useRef(null);
   const field = fields[at];
+  const board = useRef(null);
   const now = useRef(null);
   now.current = { field, at };
+  useEffect(() => board.current.focus(), []);
 
   useEffect(() => {
     const row = list.current && list.current.querySelector(".on");
@@ -77,10 +85,9 @@ export function LayoutEditor({ book, type, layout, paging, onSaved, onClose }) {
 
   const save = async () => {
     setBusy(true);
-    const body = { boxes, entries_per_page: perPage };
     try {
-      await api.put(`/books/${book.id}/layout`, body);
-      onSaved(body);
+      await api.put(`/books/${book.id}/layout`, { boxes: Object.fromEntries(Object.entries(boxes).map(([id, b]) => [id, tenThousandths(b)])), entries_per_page: perPage });
+      onSaved({ boxes, entries_per_page: perPage });
       toast(t("web.layout.saved", { n: Object.keys(boxes).length }));
       onClose();
     } catch (error) {
@@ -91,7 +98,7 @@ export function LayoutEditor({ book, type, layout, paging, onSaved, onClose }) {
   const px = (n) => `${n}px`;
   const { width, height } = paging.size;
   return html`<${Dialog} title=${t("web.layout.title", { field: field.label })} onClose=${onClose} isFull>
-    <div class="layout">
+    <div class="layout" ref=${board} tabindex="-1">
       <${PageImage} url=${paging.url} size=${paging.size} box=${null} label=${t("web.image.page", { page: paging.current.page })} onPoint=${point}>
         ${Object.entries(boxes).map(([id, b]) => html`<div key=${id} class=${cls("drawn", id === field.id && "on")}
           style=${{ left: px(b.x * width), top: px(b.y * height), width: px(b.w * width), height: px(b.h * height) }}></div>`)}

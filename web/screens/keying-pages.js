@@ -3,11 +3,12 @@
  *
  * Boxes are drawn once for the first entry of a page; with several entries on
  * a page the others stand below at equal distances, and which of them is in
- * hand follows from the number (Alt+PageDown puts it right once, and this
- * machine remembers it for the book).
+ * hand follows from the number (Alt+PageDown puts it right once).  Where the
+ * distances are not equal, Alt+Shift and the arrows move the frames of a place.
+ * This machine remembers both for the book.
  */
 import { html, useEffect, useMemo, useState } from "../core/dom.js";
-import { pageUrl } from "../core/pages.js";
+import { pageImage } from "../core/pages.js";
 import { prefs } from "../core/store.js";
 import { t } from "../core/text.js";
 import { PageImage } from "../ui/page-image.js";
@@ -31,6 +32,7 @@ export function usePages({ book, pages, layout, entry, number }) {
     return Math.max(0, pages.findIndex((p) => p.id === prefs.get("page." + book.id)));
   });
   const [url, setUrl] = useState("");
+  const [bitmap, setBitmap] = useState(null);
   const [error, setError] = useState(null);
   const current = pages[index] || null;
 
@@ -39,22 +41,37 @@ export function usePages({ book, pages, layout, entry, number }) {
     let isOver = false;
     prefs.set("page." + book.id, current.id);
     const purpose = t("web.purpose.keying");
-    pageUrl(current.id, purpose).then((u) => {
+    let decoded = null;
+    pageImage(current.id, purpose).then(async ({ blob, url: at }) => {
       if (isOver) return;
       setError(null);
-      setUrl(u);
-      for (const p of pages.slice(index + 1, index + 1 + AHEAD)) pageUrl(p.id, purpose).catch(() => {});
-    }, (failed) => isOver || setError(failed));
-    return () => { isOver = true; };
+      setUrl(at);
+      decoded = await createImageBitmap(blob);
+      if (isOver) decoded.close();
+      else setBitmap(decoded);
+      for (const p of pages.slice(index + 1, index + 1 + AHEAD)) pageImage(p.id, purpose).catch(() => {});
+    }).catch((failed) => isOver || setError(failed));
+    return () => {
+      isOver = true;
+      setBitmap(null);
+      if (decoded) decoded.close();
+    };
   }, [current && current.id]);
 
+  const [moved, setMoved] = useState(() => prefs.get("moved." + book.id, {}));
+  const down = slot / perPage + (moved[slot] || 0) / 1e4;
   const size = useMemo(() => (current ? { width: current.width, height: current.height } : null), [current]);
-  const boxes = useMemo(() => Object.fromEntries(Object.entries(layout.boxes || {}).map(([id, b]) => [id, { ...b, y: b.y + slot / perPage }])), [layout, slot, perPage]);
+  const boxes = useMemo(() => Object.fromEntries(Object.entries(layout.boxes || {}).map(([id, b]) => [id, { ...b, y: b.y + down }])), [layout, down]);
   return {
     current, index, count: pages.length, page: current ? Number(current.page) || undefined : Number(entry.page) || undefined,
-    url, size, error, slot, perPage,
+    url, bitmap, size, error, slot, perPage,
     boxOf: (id) => boxes[id] || null,
     turn: (by) => setIndex((i) => Math.max(0, Math.min(pages.length - 1, i + by))),
+    move: (by) => setMoved((all) => {
+      const next = { ...all, [slot]: (all[slot] || 0) + by };
+      prefs.set("moved." + book.id, next);
+      return next;
+    }),
     slide: () => {
       if (perPage === 1) return false;
       const next = (shift + 1) % perPage;
@@ -67,8 +84,8 @@ export function usePages({ book, pages, layout, entry, number }) {
 
 /** What the strip above the input needs, or null. */
 export function stripOf(paging, id) {
-  const box = paging.url ? paging.boxOf(id) : null;
-  return box ? { url: paging.url, size: paging.size, box } : null;
+  const box = paging.bitmap ? paging.boxOf(id) : null;
+  return box ? { bitmap: paging.bitmap, size: paging.size, box } : null;
 }
 
 export function Pages({ paging, field, handle }) {

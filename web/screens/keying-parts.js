@@ -38,9 +38,9 @@ export function Bar({ book, plan, values, number, paging, stats, saved, method, 
     <span class="key-room"></span>
     <${Clock} stats=${stats} />
     ${saved > 0 && html`<span class="stat"><b>${num(saved)}</b> ${t("web.keying.saved")}</span>`}
-    ${paging.current && paging.url && html`<button type="button" tabindex="-1" class="btn quiet small" onClick=${() => setDrawing(true)}>${t("web.layout.open")}</button>`}
-    <button type="button" tabindex="-1" class="btn quiet small" onClick=${onShorts}>${t("web.shorts.open")}</button>
-    <button type="button" tabindex="-1" class=${method === "off" ? "pill" : "pill ok"} title=${t("web.keying.method_title")} onClick=${onMethod}><i></i>${t("web.keying.method." + method)}</button>
+    ${paging.current && paging.url && html`<button type="button" class="btn quiet small" onClick=${() => setDrawing(true)}>${t("web.layout.open")}</button>`}
+    <button type="button" class="btn quiet small" onClick=${onShorts}>${t("web.shorts.open")}</button>
+    <button type="button" class=${method === "off" ? "pill" : "pill ok"} title=${t("web.keying.method_title")} onClick=${onMethod}><i></i>${t("web.keying.method." + method)}</button>
     ${isDrawing && html`<${LayoutEditor} book=${book} type=${plan.type} layout=${layout} paging=${paging} onSaved=${onLayout} onClose=${() => setDrawing(false)} />`}
   </div>`;
 }

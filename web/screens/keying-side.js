@@ -28,12 +28,12 @@ export const Side = memo(({ verdict, picked, onPick, number, recent, book, onTak
   const person = role && (role.candidates || []).find((c) => c.id12 === picked[role.role]);
   const fields = person && person.fields ? person.fields : role ? role.fields : [];
   const others = verdict && verdict.warnings ? verdict.warnings.filter((w) => !w.fields || w.fields.length === 0) : [];
-  return html`<aside class="key-side" aria-label=${t("web.keying.side")}>
+  return html`<aside class="key-side" tabindex="0" aria-label=${t("web.keying.side")}>
     <h2>${t("web.diff.person")}<span>${verdict && verdict.us > 0 ? spent(verdict.us) : ""}</span></h2>
     ${verdict && verdict.taken && html`<div class="note warn"><b>${t(verdict.taken.same ? "web.keying.taken_same" : "web.keying.taken", { number })}</b>
       <span class="note-do"><a href=${href("/entries/" + verdict.taken.entry)}>${t("web.keying.taken_open")}</a>
-      ${!verdict.taken.same && html`<button type="button" tabindex="-1" class="link" onClick=${onTaken}>${t("web.keying.doubled")}</button>`}</span></div>`}
-    ${roles.length > 1 && html`<div class="seg key-roles" role="group" aria-label=${t("web.keying.whose")}>${roles.map((r) => html`<button type="button" tabindex="-1" key=${r.role}
+      ${!verdict.taken.same && html`<button type="button" class="link" onClick=${onTaken}>${t("web.keying.doubled")}</button>`}</span></div>`}
+    ${roles.length > 1 && html`<div class="seg key-roles" role="group" aria-label=${t("web.keying.whose")}>${roles.map((r) => html`<button type="button" key=${r.role}
       aria-pressed=${r === role} onClick=${() => setWanted(r.role)}>${r.label}</button>`)}</div>`}
     <div aria-live="polite"><${Verdict} role=${role} hint=${error || undefined} /></div>
     ${role && role.candidates && role.candidates.length > 0 && html`<${Fragment}>
@@ -47,7 +47,7 @@ export const Side = memo(({ verdict, picked, onPick, number, recent, book, onTak
     ${recent.length > 0 && html`<${Fragment}><h2>${t("web.keying.recent")}</h2>
       <ul class="recent">${recent.map((r) => html`<li key=${r.key}><b>${r.number}</b><span>${r.name}</span>
         ${r.isWaiting ? html`<span class="tag warn">${t("web.keying.waiting")}</span>` : html`<${ClassTag} of=${r.class} />`}
-        ${r.id ? html`<a href=${href("/keying/" + book, { entry: r.id })} tabindex="-1">${t("web.keying.amend")}</a>` : html`<span></span>`}</li>`)}</ul></${Fragment}>`}
+        ${r.id ? html`<a href=${href("/keying/" + book, { entry: r.id })}>${t("web.keying.amend")}</a>` : html`<span></span>`}</li>`)}</ul></${Fragment}>`}
     ${tail}
   </aside>`;
 });

@@ -14,6 +14,12 @@ import { t } from "../core/text.js";
 import { Loaded, Loading } from "../ui/states.js";
 import { KeyingForm } from "./keying-form.js";
 
+/* Boxes travel in ten-thousandths of the page; here they are parts of it. */
+function partsOf(layout) {
+  const boxes = Object.entries(layout.boxes || {}).map(([id, b]) => [id, { x: b.x / 1e4, y: b.y / 1e4, w: b.w / 1e4, h: b.h / 1e4 }]);
+  return { boxes: Object.fromEntries(boxes), entries_per_page: layout.entries_per_page || 1 };
+}
+
 async function loadBook(id, signal) {
   const { book } = await api.get(`/books/${id}/map`, { signal });
   const [type, pages, short] = await Promise.all([
@@ -21,7 +27,7 @@ async function loadBook(id, signal) {
     api.get(`/books/${id}/pages`, { signal }).catch(() => ({ pages: [], layout: null })),
     api.get("/me/abbreviations", { signal }).catch(() => ({ items: [] })),
   ]);
-  return { book, type, pages: pages.pages, layout: pages.layout || { boxes: {}, entries_per_page: 1 }, short: short.items };
+  return { book, type, pages: pages.pages, layout: partsOf(pages.layout || {}), short: short.items };
 }
 
 /* An entry of her own, to be corrected: all its values, as they stand. */

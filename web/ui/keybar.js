@@ -7,11 +7,11 @@ import { tables, useKeys } from "../core/keys.js";
 import { t } from "../core/text.js";
 import { Dialog } from "./dialog.js";
 
-const SIGNS = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", Space: "␣" };
+const SIGNS = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", Space: "␣", PageDown: "PgDn", PageUp: "PgUp" };
 
 function Caps({ name }) {
-  const caps = name.replace(/Num([+\-*/])/, "$1").split(/(?<=[a-zA-Z])\+/);
-  return caps.map((k) => html`<kbd key=${k}>${SIGNS[k] || k}</kbd>`);
+  const caps = name.startsWith("Num") ? ["Num " + name.slice(3)] : name.split(/(?<=[a-zA-Z])\+/);
+  return caps.map((k) => html`<kbd key=${k}>${SIGNS[k] || (k.length === 1 ? k.toUpperCase() : k)}</kbd>`);
 }
 
 /** `keys`: the table given to useKeys; shown are those with `bar: true`. */

@@ -66,7 +66,8 @@ export const PageImage = memo(({ url, size, box, label, handle, children, onPoin
   return html`<div class="page-pane" ref=${pane} onPointerDown=${onDown} onPointerMove=${onMove} onPointerUp=${onUp} onPointerCancel=${onUp}>
     <div class=${isStrong ? "sheet strong" : "sheet"} style=${{ width: px(size.width), height: px(size.height), transform: `translate(${at.x}px, ${at.y}px) scale(${scale})` }}>
       <img src=${url} alt=${label} width=${size.width} height=${size.height} draggable=${false} />
-      ${box && html`<div class="veil" style=${{ top: px((box.y - box.h * 0.3) * size.height), height: px(box.h * 1.6 * size.height) }}></div>
+      ${box && html`<div class="veil" style=${{ top: 0, height: px(Math.max(0, (box.y - box.h * 0.3) * size.height)) }}></div>
+        <div class="veil" style=${{ top: px((box.y + box.h * 1.3) * size.height), bottom: 0 }}></div>
         <div class="frame" style=${{ left: px(box.x * size.width - 8), top: px(box.y * size.height - 8), width: px(box.w * size.width + 16), height: px(box.h * size.height + 16) }}></div>`}
       ${children}
     </div>
