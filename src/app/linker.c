@@ -8,6 +8,7 @@ enum { GRAIN = 64 };
 
 struct worker {
 	struct ht_match_scratch *scratch;
+	struct ht_event_memo *memo;
 	struct ht_arena body;   /* of one entry */
 	struct ht_arena result; /* of one run */
 };
@@ -100,7 +101,7 @@ static void link_role(struct ht_linker *linker, struct worker *worker,
 	ret_role->probability = answer.probability;
 	ret_role->answer = answer;
 	ret_role->row = UINT32_MAX;
-	ht_event_add(event, &book,
+	ht_event_add(event, worker->memo, &book,
 		     answer.band == HT_BAND_FOUND ? answer.top[0].row
 						  : UINT32_MAX);
 	if (answer.band == HT_BAND_NOT_FOUND || answer.count == 0) {
@@ -174,9 +175,12 @@ static struct ht_linker *make(struct ht_app *app, size_t threads)
 	linker->options = ht_match_defaults();
 	linker->threads = threads;
 	linker->workers = ht_mem_alloc(linker->threads, sizeof(struct worker));
-	for (size_t i = 0; i < linker->threads; i++)
+	for (size_t i = 0; i < linker->threads; i++) {
 		linker->workers[i].scratch =
 			ht_match_scratch_new(linker->index);
+		linker->workers[i].memo =
+			ht_mem_alloc(1, sizeof *linker->workers[i].memo);
+	}
 	return linker;
 }
 
@@ -204,6 +208,7 @@ void ht_linker_free(struct ht_linker *linker)
 		return;
 	for (size_t i = 0; i < linker->threads; i++) {
 		ht_match_scratch_free(linker->workers[i].scratch);
+		ht_mem_free(linker->workers[i].memo);
 		ht_arena_done(&linker->workers[i].body);
 		ht_arena_done(&linker->workers[i].result);
 	}

@@ -59,15 +59,35 @@ static ht_event_word word_of(struct ht_arena *mem, ht_str text)
 	return n ? word : 0;
 }
 
+/* Half the country shares a few hundred words. */
+static ht_event_word known_word(struct ht_arena *mem,
+				struct ht_event_memo *memo, ht_str text)
+{
+	size_t at;
+
+	if (!text.n)
+		return 0;
+	if (!memo || text.n > HT_EVENT_MEMO_BYTES)
+		return word_of(mem, text);
+	at = (size_t)(ht_str_hash(text) % HT_EVENT_MEMO);
+	if (memo->item[at].text_n != text.n ||
+	    memcmp(memo->item[at].text, text.p, text.n) != 0) {
+		memo->item[at].word = word_of(mem, text);
+		memo->item[at].text_n = (uint8_t)text.n;
+		memcpy(memo->item[at].text, text.p, text.n);
+	}
+	return memo->item[at].word;
+}
+
 /* The last word is always kept: it is the given name. */
-static uint8_t words_of(struct ht_arena *mem, ht_str name,
-			ht_event_word *ret_words, size_t max)
+static uint8_t words_of(struct ht_arena *mem, struct ht_event_memo *memo,
+			ht_str name, ht_event_word *ret_words, size_t max)
 {
 	ht_str rest = name, text;
 	size_t n = 0;
 
 	while (ht_str_next(&rest, ' ', &text)) {
-		ht_event_word word = text.n ? word_of(mem, text) : 0;
+		ht_event_word word = known_word(mem, memo, text);
 
 		if (!word)
 			continue;
@@ -107,8 +127,8 @@ static int16_t parent_year(ht_str text, int16_t entry_year)
 	return date.kind == HT_PDATE_CIVIL ? (int16_t)ht_pdate_year(&date) : 0;
 }
 
-void ht_event_add(struct ht_event *event, const struct ht_facts *facts,
-		  uint32_t row)
+void ht_event_add(struct ht_event *event, struct ht_event_memo *memo,
+		  const struct ht_facts *facts, uint32_t row)
 {
 	struct ht_arena mem = { 0 };
 	struct ht_event_person *person;
@@ -118,11 +138,11 @@ void ht_event_add(struct ht_event *event, const struct ht_facts *facts,
 		return;
 	person = &event->people[event->person_count++];
 	*person = (struct ht_event_person){ .row = row };
-	person->name_n = words_of(&mem, text[HT_FACT_NAME], person->name,
+	person->name_n = words_of(&mem, memo, text[HT_FACT_NAME], person->name,
 				  HT_EVENT_WORDS_MAX);
-	person->father_n = words_of(&mem, text[HT_FACT_FATHER_NAME],
+	person->father_n = words_of(&mem, memo, text[HT_FACT_FATHER_NAME],
 				    person->father, HT_EVENT_PARENT_WORDS_MAX);
-	person->mother_n = words_of(&mem, text[HT_FACT_MOTHER_NAME],
+	person->mother_n = words_of(&mem, memo, text[HT_FACT_MOTHER_NAME],
 				    person->mother, HT_EVENT_PARENT_WORDS_MAX);
 	if (text[HT_FACT_SEX].n == 1)
 		person->sex = (uint8_t)(text[HT_FACT_SEX].p[0] - '0');

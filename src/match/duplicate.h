@@ -66,9 +66,20 @@ struct ht_event {
 	struct ht_event_person people[HT_EVENT_PEOPLE_MAX];
 };
 
-/* Add a principal's facts; further ones than HT_EVENT_PEOPLE_MAX are left. */
-void ht_event_add(struct ht_event *event, const struct ht_facts *facts,
-		  uint32_t row);
+/* Words already taken apart; of one thread, 128 KiB.  All zero to begin. */
+enum { HT_EVENT_MEMO = 1 << 12, HT_EVENT_MEMO_BYTES = 23 };
+struct ht_event_memo {
+	struct {
+		ht_event_word word;
+		char text[HT_EVENT_MEMO_BYTES];
+		uint8_t text_n; /* 0: a free place */
+	} item[HT_EVENT_MEMO];
+};
+
+/* Add a principal's facts; further ones than HT_EVENT_PEOPLE_MAX are left.
+ * `memo` may be NULL. */
+void ht_event_add(struct ht_event *event, struct ht_event_memo *memo,
+		  const struct ht_facts *facts, uint32_t row);
 /* Day, number and tick of the entry as a whole. */
 void ht_event_head(struct ht_event *event, const struct ht_entry *entry);
 

@@ -37,14 +37,25 @@ static struct ht_event event_of(const struct written *w)
 			      .is_own_day = w->day.year != 0,
 			      .day = w->day };
 
+	static struct ht_event_memo memo;
+
 	for (int i = 0; i < 2 && w->who[i].name; i++) {
+		struct ht_event fresh = { 0 };
 		struct ht_facts f = { 0 };
 
 		f.text[HT_FACT_NAME] = ht_str_from(w->who[i].name);
 		f.text[HT_FACT_BORN] = ht_str_from(w->who[i].born);
 		f.text[HT_FACT_FATHER_NAME] = ht_str_from(w->who[i].father);
 		f.text[HT_FACT_MOTHER_NAME] = ht_str_from(w->who[i].mother);
-		ht_event_add(&e, &f, w->who[i].row);
+		ht_event_add(&e, &memo, &f, w->who[i].row);
+		/* words known and words new are the same */
+		ht_event_add(&fresh, NULL, &f, w->who[i].row);
+		assert_memory_equal(fresh.people[0].name, e.people[i].name,
+				    sizeof e.people[i].name);
+		assert_memory_equal(fresh.people[0].father, e.people[i].father,
+				    sizeof e.people[i].father);
+		assert_memory_equal(fresh.people[0].mother, e.people[i].mother,
+				    sizeof e.people[i].mother);
 	}
 	return e;
 }
@@ -264,7 +275,7 @@ static void a_third_principal_is_left_out(void **state)
 	(void)state;
 	f.text[HT_FACT_NAME] = HT_STR("A B C D E G H I K L M N");
 	for (uint32_t i = 0; i < 5; i++)
-		ht_event_add(&e, &f, i);
+		ht_event_add(&e, NULL, &f, i);
 	assert_int_equal(e.person_count, HT_EVENT_PEOPLE_MAX);
 	assert_int_equal(e.people[1].row, 1);
 	assert_true(e.people[0].name_n <= HT_EVENT_WORDS_MAX);
@@ -311,9 +322,33 @@ static void a_head_is_read_from_the_entry(void **state)
 	}
 }
 
+/* More words than the memo has places: each time a place is taken over, the
+ * word is the one asked for. */
+static void a_memo_never_gives_another_word(void **state)
+{
+	static struct ht_event_memo memo;
+	char text[4] = "aaa";
+
+	(void)state;
+	for (int i = 0; i < 3 * 26 * 26 * 26; i++) {
+		struct ht_event a = { 0 }, b = { 0 };
+		struct ht_facts f = { 0 };
+
+		text[0] = (char)('a' + i % 26);
+		text[1] = (char)('a' + i / 26 % 26);
+		text[2] = (char)('a' + i / 676 % 26);
+		f.text[HT_FACT_NAME] = ht_str_from(text);
+		ht_event_add(&a, &memo, &f, NOBODY);
+		ht_event_add(&b, NULL, &f, NOBODY);
+		if (a.people[0].name[0] != b.people[0].name[0])
+			fail_msg("%s", text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_memo_never_gives_another_word),
 		cmocka_unit_test(one_event_is_told_from_two),
 		cmocka_unit_test(a_pair_is_named_once_among_many),
 		cmocka_unit_test(a_third_principal_is_left_out),

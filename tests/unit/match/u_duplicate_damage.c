@@ -40,7 +40,7 @@ static struct ht_event event_of(const struct birth *b)
 
 	for (size_t i = 0; i < HT_LEN(texts); i++)
 		facts.text[texts[i].fact] = ht_str_from(texts[i].text);
-	ht_event_add(&event, &facts, b->row);
+	ht_event_add(&event, NULL, &facts, b->row);
 	return event;
 }
 
@@ -209,10 +209,10 @@ static struct ht_event wedding(const char *groom, const char *his_day,
 
 	facts.text[HT_FACT_NAME] = ht_str_from(groom);
 	facts.text[HT_FACT_BORN] = ht_str_from(his_day);
-	ht_event_add(&event, &facts, NOBODY);
+	ht_event_add(&event, NULL, &facts, NOBODY);
 	facts.text[HT_FACT_NAME] = ht_str_from(bride);
 	facts.text[HT_FACT_BORN] = ht_str_from(her_day);
-	ht_event_add(&event, &facts, NOBODY);
+	ht_event_add(&event, NULL, &facts, NOBODY);
 	return event;
 }
 
