@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { fold, legal } from "../../web/core/canon.js";
-import { compose, composeAll } from "../../web/core/telex.js";
+import { attach, compose, composeAll } from "../../web/core/telex.js";
 import { vectors } from "./vectors.mjs";
 
 test("the search canon says what C says", () => {
@@ -47,4 +47,50 @@ test("every syllable the keys can write survives its own backspace and retyping"
     const next = compose(half.slice(half.search(/[\p{L}\p{M}]*$/u)), keys.slice(-1), { method });
     assert.equal(next === null ? half + keys.slice(-1) : next, word, keys);
   }
+});
+
+/* A stand-in for an <input>: what `attach` uses of it. */
+class Input extends EventTarget {
+  value = "";
+  selectionStart = 0;
+  selectionEnd = 0;
+
+  setRangeText(text, from, to) {
+    this.value = this.value.slice(0, from) + text + this.value.slice(to);
+    this.selectionStart = this.selectionEnd = from + text.length;
+  }
+
+  /* As a browser does: ask first, then write it itself. */
+  type(text, how = {}) {
+    for (const data of text) {
+      const e = Object.assign(new Event("beforeinput", { cancelable: true }), { inputType: "insertText", data, isComposing: false, ...how });
+      if (this.dispatchEvent(e)) this.setRangeText(data, this.selectionStart, this.selectionEnd);
+    }
+    return this.value;
+  }
+}
+globalThis.InputEvent ||= class extends Event {};
+
+test("a field writes Vietnamese, names with capitals, and can be left alone", () => {
+  for (const [method, isNames, keys, text] of [
+    ["telex", true, "nguyeenx vawn an", "Nguyễn Văn An"], ["telex", false, "thoon 2 ddaji lanhx", "thôn 2 đại lãnh"], ["vni", true, "le62 thi5", "Lề Thị"],
+    ["off", true, "nguyeenx", "Nguyeenx"], ["telex", true, "h'blowr nie", "H'blơr Nie"],
+  ]) {
+    const input = new Input();
+    attach(input, () => ({ method, isNames }));
+    assert.equal(input.type(keys), text);
+  }
+});
+
+test("it steps aside for an input method of the system", () => {
+  const input = new Input();
+  let seen = 0;
+  attach(input, () => ({ method: seen ? "off" : "telex", isNames: true }), () => { seen++; });
+  assert.equal(input.type("aa", { isComposing: true }), "aa");
+  assert.equal(seen, 0);
+  const other = new Input();
+  attach(other, () => ({ method: seen ? "off" : "telex", isNames: true }), () => { seen++; });
+  other.type("â"); /* UniKey: a backspace, then the letter it made */
+  assert.equal(seen, 1);
+  assert.equal(other.type("ns as"), "Âns As");
 });

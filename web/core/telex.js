@@ -21,7 +21,8 @@ const HORN = { o: "ơ", u: "ư" };
 const PLAIN = { â: "a", ă: "a", ê: "e", ô: "o", ơ: "o", ư: "u", đ: "d" };
 const ONSETS = new Set(["", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh",
   "p", "ph", "q", "qu", "r", "s", "t", "th", "tr", "v", "x"]);
-/* Ends a tone can stand before: "off" stays, once it has been taken back. */
+/* Ends a tone can stand before: "off" stays, once it has been taken back.
+ * Beginnings are asked as well: "H'Blơr" ends in a letter, not in a tone. */
 const CODAS = new Set(["", "c", "ch", "k", "m", "n", "ng", "nh", "p", "t"]);
 const WORD_MAX = 12;
 
@@ -164,12 +165,12 @@ export function compose(word, key, how = {}) {
   const k = key.toLowerCase();
   const [from, to] = nucleus(letters);
   const hasVowel = to > from;
-  const hasToneEnd = hasVowel && CODAS.has(letters.slice(to).map((l) => l.letter).join(""));
+  const takesTone = hasVowel && ONSETS.has(letters.slice(0, from).map((l) => l.letter).join("")) && CODAS.has(letters.slice(to).map((l) => l.letter).join(""));
   const done = (next, t = tone) => put(joinHorns(next), t, how.isNewTone);
   const back = (next) => done(next) + key;
 
   if (how.method === "vni") {
-    if (VNI_TONE[k] && hasToneEnd) return tone === VNI_TONE[k] ? done(letters, 0) + key : done(letters, VNI_TONE[k]);
+    if (VNI_TONE[k] && takesTone) return tone === VNI_TONE[k] ? done(letters, 0) + key : done(letters, VNI_TONE[k]);
     if (k === "0" && tone) return done(letters, 0);
     if (k === "6" && hasVowel) return mark(roof(letters), unroof(letters));
     if (k === "7" && hasVowel) return mark(horn(letters), unhorn(letters));
@@ -177,7 +178,7 @@ export function compose(word, key, how = {}) {
     if (k === "9") return mark(stroke(letters), unstroke(letters));
     return plain();
   }
-  if (TELEX_TONE[k] && hasToneEnd) return tone === TELEX_TONE[k] ? done(letters, 0) + key : done(letters, TELEX_TONE[k]);
+  if (TELEX_TONE[k] && takesTone) return tone === TELEX_TONE[k] ? done(letters, 0) + key : done(letters, TELEX_TONE[k]);
   if (k === "z" && tone) return done(letters, 0);
   if (ROOF[k] && hasVowel) {
     const next = mark(roof(letters, k), unroof(letters, k));
@@ -243,18 +244,16 @@ export function attach(input, options, onForeign = () => {}) {
   const onBefore = (e) => {
     if (e.inputType !== "insertText" || e.isComposing || !e.data) return;
     const how = options();
-    if (e.data.length === 1 && e.data > "\u007f" && letterOf(e.data)) {
-      onForeign();
-      return;
-    }
+    const isForeign = e.data.length === 1 && e.data > "\u007f" && Boolean(letterOf(e.data));
+    if (isForeign && how.method !== "off") onForeign();
     if (e.data.length !== 1 || input.selectionStart !== input.selectionEnd) return;
     const caret = input.selectionStart;
     let from = caret;
     while (from > 0 && isLetter(input.value[from - 1])) from--;
     const word = input.value.slice(from, caret);
     let key = e.data;
-    if (how.isNames && !word && /[a-z]/.test(key) && (from === 0 || /[\s(]/.test(input.value[from - 1]))) key = key.toUpperCase();
-    const next = how.method === "off" ? null : compose(word, key, how);
+    if (how.isNames && !word && letterOf(key) && (from === 0 || /[\s(]/.test(input.value[from - 1]))) key = key.toUpperCase();
+    const next = how.method === "off" || isForeign ? null : compose(word, key, how);
     if (next === null && key === e.data) return;
     e.preventDefault();
     input.setRangeText(next === null ? word + key : next, from, caret, "end");

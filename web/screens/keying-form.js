@@ -241,10 +241,12 @@ export function KeyingForm({ book, type, pages, layout, short, entry, recent, on
       }
       const done = await api.post("/entries", body, { key: key.current, tries: 1, timeout: 10000, purpose: t("web.purpose.keying") });
       await keepDraft(book.id, null).catch(() => {});
+      if (number !== entry.number && entry.number) api.del(`/books/${book.id}/drafts/${encodeURIComponent(entry.number)}`, { tries: 1 }).catch(() => {});
       onSaved({ ...saved, id: done.id, version: done.version, class: done.verdict && done.verdict.class });
     } catch (error) {
       if (!error.key) throw error;
       setSaving(false);
+      if (error.status >= 400 && error.status < 500) key.current = uuid();
       if (!entry.entry && (error.isOffline || error.status === 503)) {
         await putOutbox({ id: key.current, book: book.id, title: t("web.keying.title", { ...book, number }) + (names ? " · " + names : ""), what: { path: "/entries", body } });
         await keepDraft(book.id, null).catch(() => {});
@@ -373,7 +375,8 @@ export function KeyingForm({ book, type, pages, layout, short, entry, recent, on
         <button type="button" tabindex="-1" class="key-more" onClick=${() => setPanel("find")}>${t("web.keying.more")} <kbd>F8</kbd></button>
         ${!field && html`<${EndCard} number=${numberText} open=${plan.order.filter((f) => !isDone(valueAt(f.id)))} warnings=${warnings} isSaving=${isSaving} onSave=${() => save()} onGo=${goField} onBack=${() => setAt(plan.order.length - 1)} />`}
       </div></section>
-      <${Side} verdict=${verdict} picked=${picked} onPick=${pick} number=${numberText} recent=${recent} book=${book.id} onTaken=${askDoubled} error=${failure} />
+      <${Side} verdict=${verdict} picked=${picked} onPick=${pick} number=${numberText} recent=${recent} book=${book.id} onTaken=${askDoubled} error=${failure}
+        isFull=${entry.number === "" && !entry.entry} />
     </div>
     ${isLeaving && html`<p class="key-leave" role="status">${t("web.keying.leaving")}</p>`}
     <${KeyBar} keys=${keys} />

@@ -21,7 +21,7 @@ function mainRole(verdict) {
   return [...verdict.roles].sort((a, b) => order.indexOf(a.class) - order.indexOf(b.class))[0];
 }
 
-export const Side = memo(({ verdict, picked, onPick, number, recent, book, onTaken, error, tail }) => {
+export const Side = memo(({ verdict, picked, onPick, number, recent, book, onTaken, error, isFull }) => {
   const [wanted, setWanted] = useState("");
   const roles = verdict ? verdict.roles : [];
   const role = roles.find((r) => r.role === wanted) || (roles.length ? mainRole(verdict) : null);
@@ -30,6 +30,7 @@ export const Side = memo(({ verdict, picked, onPick, number, recent, book, onTak
   const others = verdict && verdict.warnings ? verdict.warnings.filter((w) => !w.fields || w.fields.length === 0) : [];
   return html`<aside class="key-side" tabindex="0" aria-label=${t("web.keying.side")}>
     <h2>${t("web.diff.person")}<span>${verdict && verdict.us > 0 ? spent(verdict.us) : ""}</span></h2>
+    ${isFull && html`<p class="note warn">${t("web.keying.full")}</p>`}
     ${verdict && verdict.taken && html`<div class="note warn"><b>${t(verdict.taken.same ? "web.keying.taken_same" : "web.keying.taken", { number })}</b>
       <span class="note-do"><a href=${href("/entries/" + verdict.taken.entry)}>${t("web.keying.taken_open")}</a>
       ${!verdict.taken.same && html`<button type="button" class="link" onClick=${onTaken}>${t("web.keying.doubled")}</button>`}</span></div>`}
@@ -48,6 +49,5 @@ export const Side = memo(({ verdict, picked, onPick, number, recent, book, onTak
       <ul class="recent">${recent.map((r) => html`<li key=${r.key}><b>${r.number}</b><span>${r.name}</span>
         ${r.isWaiting ? html`<span class="tag warn">${t("web.keying.waiting")}</span>` : html`<${ClassTag} of=${r.class} />`}
         ${r.id ? html`<a href=${href("/keying/" + book, { entry: r.id })}>${t("web.keying.amend")}</a>` : html`<span></span>`}</li>`)}</ul></${Fragment}>`}
-    ${tail}
   </aside>`;
 });

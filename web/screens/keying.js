@@ -103,7 +103,7 @@ export default function Keying({ params, query }) {
   }, [id, query.entry, query.number, query.outbox, loaded.data]);
 
   return html`<${Loaded} of=${error && !entry ? { error, reload: () => start(query) } : loaded}>${(data) => (entry
-    ? html`<${KeyingForm} key=${turn} ...${data} entry=${entry} recent=${recent} count=${recent.length} onSaved=${onSaved} onLayout=${(layout) => loaded.setData((d) => ({ ...d, layout }))}
+    ? html`<${KeyingForm} key=${turn} ...${data} entry=${entry} recent=${recent} onSaved=${onSaved} onLayout=${(layout) => loaded.setData((d) => ({ ...d, layout }))}
         onShort=${(short) => loaded.setData((d) => ({ ...d, short }))} />`
     : html`<div class="page"><${Loading} lines=${8} /></div>`)}</${Loaded}>`;
 }
