@@ -265,6 +265,13 @@ struct ht_act ht_app_act(const struct ht_app *app, const char *action,
 				.purpose = app->actor.purpose };
 }
 
+static enum ht_rc put_mark(struct ht_app *app, const struct ht_act *act,
+			   ht_str what, struct ht_err *err)
+{
+	return app->mark ? app->mark(app->mark_arg, act, what, err)
+			 : ht_store_access(app->store, act, what, err);
+}
+
 /* {"refused":"<key>"} or {}: verbs and keys only, nobody's data. */
 static enum ht_rc leave_trace(struct ht_app *app, const char *verb,
 			      const char *kind, ht_id subject,
@@ -283,10 +290,7 @@ static enum ht_rc leave_trace(struct ht_app *app, const char *verb,
 		ht_json_put_str(&w, ht_str_from(refused));
 	}
 	ht_json_close_object(&w);
-	if (app->mark)
-		rc = app->mark(app->mark_arg, &act, ht_buf_str(&what), err);
-	else
-		rc = ht_store_access(app->store, &act, ht_buf_str(&what), err);
+	rc = put_mark(app, &act, ht_buf_str(&what), err);
 	ht_buf_done(&what);
 	return rc;
 }
@@ -383,7 +387,7 @@ enum ht_rc ht_app_shown(struct ht_app *app, const char *verb,
 	ht_json_close_object(&w);
 	rc = ht_buf_check(&what, err);
 	if (!rc)
-		rc = ht_store_access(app->store, &act, ht_buf_str(&what), err);
+		rc = put_mark(app, &act, ht_buf_str(&what), err);
 	ht_buf_done(&what);
 	return rc;
 }

@@ -42,6 +42,9 @@ enum ht_rc ht_entry_text(struct ht_app *app, struct ht_arena *mem, ht_id entry,
 	text.year = ht_stmt_get_int(&st, 7);
 	text.number = ht_arena_str(mem, ht_stmt_get_text(&st, 8));
 	text.book = ht_stmt_get_int(&st, 9);
+	text.page = ht_stmt_get_int(&st, 10);
+	if (ht_stmt_get_text(&st, 11).n) /* as the cover has it */
+		text.office = ht_arena_str(mem, ht_stmt_get_text(&st, 11));
 	rc = ht_entry_read(mem, text.type, ht_stmt_get_text(&st, 0),
 			   &text.entry, err);
 	if (rc)
@@ -139,12 +142,15 @@ static struct ht_entry_item item_of(struct ht_arena *mem,
 		.volume = ht_arena_str(mem, ht_stmt_get_text(st, 3)),
 		.year = ht_stmt_get_int(st, 4),
 		.unit_code = ht_arena_str(mem, ht_stmt_get_text(st, 5)),
-		.office = ht_arena_str(mem, ht_stmt_get_text(st, 6)),
+		.office = ht_arena_str(
+			mem, ht_stmt_get_text(
+				     st, ht_stmt_get_text(st, 13).n ? 13 : 6)),
 		.state = ht_arena_str(mem, ht_stmt_get_text(st, 7)),
 		.class_of = ht_arena_str(mem, ht_stmt_get_text(st, 8)),
 		.stream = ht_arena_str(mem, ht_stmt_get_text(st, 9)),
 		.version = ht_stmt_get_int(st, 10),
 		.book = ht_stmt_get_int(st, 11),
+		.changed_ms = ht_stmt_get_int(st, 12),
 	};
 }
 

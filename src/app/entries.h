@@ -23,7 +23,8 @@ struct ht_entry_filter {
 	ht_id book; /* 0: any */
 	/* empty: any; so below.  "-" of unit, era and class: none */
 	ht_str type, unit, era;
-	ht_str stream, state, class_of;
+	ht_str stream, class_of;
+	ht_str state;               /* several: "keyed,classified" */
 	int64_t done_from, done_to; /* UTC milliseconds, [from, to) of the
 				       day it came to count; to 0: any */
 	ht_str field, kind;         /* with such a deciding difference */
@@ -41,7 +42,7 @@ struct ht_entry_filter {
 struct ht_entry_item {
 	ht_id id, book;
 	ht_str number, type, volume, unit_code, office, state, class_of, stream;
-	int64_t year, version;
+	int64_t year, version, changed_ms;
 };
 
 /* Right entry.list; in order of book and number.  What `mem` holds.
@@ -56,7 +57,7 @@ struct ht_entry_text {
 	const struct ht_regtype *type;
 	struct ht_entry entry;
 	ht_str pass, unit_code, office, volume, number;
-	int64_t year;
+	int64_t year, page; /* page: of the book's images; 0: not known */
 	ht_id book;
 };
 HT_CHECKED enum ht_rc ht_entry_text(struct ht_app *app, struct ht_arena *mem,
@@ -122,8 +123,9 @@ struct ht_entry_view {
 	const struct ht_view_other *others;
 	size_t other_count;
 	bool is_in_register;
-	ht_str register_file;     /* maHoSo */
-	struct ht_view_act *acts; /* oldest first */
+	const struct ht_entry *in_register; /* what it says there, or NULL */
+	ht_str register_file;               /* maHoSo */
+	struct ht_view_act *acts;           /* oldest first */
 	size_t act_count;
 };
 

@@ -179,7 +179,7 @@ size_t ht_entry_others(struct ht_arena *mem, const struct ht_entry *entry,
 static enum ht_rc read_register(struct reader *r, struct ht_err *err)
 {
 	const struct ht_regtype *type;
-	struct ht_entry other;
+	struct ht_entry *other = HT_NEW(r->mem, struct ht_entry);
 	enum ht_rc rc = begin(r, HT_SQL_ENTRY_IN_REGISTER, err);
 
 	if (!rc)
@@ -193,11 +193,13 @@ static enum ht_rc read_register(struct reader *r, struct ht_err *err)
 	if (!type)
 		return end(r, ht_fail(err, HT_ECORRUPT, "app.resources", "type",
 				      "type is gone"));
-	rc = ht_entry_read(r->mem, type, ht_stmt_get_text(&r->st, 0), &other,
+	rc = ht_entry_read(r->mem, type, ht_stmt_get_text(&r->st, 0), other,
 			   err);
-	if (!rc)
+	if (!rc) {
+		r->view->in_register = other;
 		r->view->other_count = ht_entry_others(
-			r->mem, &r->view->text.entry, &other, &r->view->others);
+			r->mem, &r->view->text.entry, other, &r->view->others);
+	}
 	return end(r, rc);
 }
 

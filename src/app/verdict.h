@@ -85,6 +85,15 @@ HT_CHECKED enum ht_rc ht_verdict_make(struct ht_app *app, struct ht_arena *mem,
 /* The verdict as an object of the web's JSON. */
 void ht_verdict_put(struct ht_json_writer *w, struct ht_arena *mem,
 		    const struct ht_verdict *verdict);
+/* Parts of it: a person; the members "warnings" and "register" ("file" only
+ * where there is one). */
+void ht_verdict_put_person(struct ht_json_writer *w,
+			   const struct ht_verdict_person *p);
+void ht_verdict_put_warnings(struct ht_json_writer *w, struct ht_arena *mem,
+			     const struct ht_regtype *type,
+			     const struct ht_warnings *warnings);
+void ht_verdict_put_register(struct ht_json_writer *w,
+			     const struct ht_verdict *verdict, ht_str file);
 /* One warning in words. */
 ht_str ht_verdict_warning(struct ht_arena *mem, const struct ht_warning *w);
 

@@ -40,8 +40,8 @@ static void put_fields(struct ht_json_writer *w,
 	ht_json_close_array(w);
 }
 
-static void put_person(struct ht_json_writer *w,
-		       const struct ht_verdict_person *p)
+void ht_verdict_put_person(struct ht_json_writer *w,
+			   const struct ht_verdict_person *p)
 {
 	ht_json_open_object(w);
 	pair(w, "id12", p->id12);
@@ -72,7 +72,7 @@ static void put_roles(struct ht_json_writer *w,
 		ht_json_key(w, "candidates");
 		ht_json_open_array(w);
 		for (size_t k = 0; k < role->person_count; k++)
-			put_person(w, &role->people[k]);
+			ht_verdict_put_person(w, &role->people[k]);
 		ht_json_close_array(w);
 		put_fields(w, role->fields, role->field_count);
 		ht_json_close_object(w);
@@ -87,21 +87,22 @@ static void put_field_id(struct ht_json_writer *w,
 		ht_json_put_str(w, type->fields[field].id);
 }
 
-static void put_warnings(struct ht_json_writer *w, struct ht_arena *mem,
-			 const struct ht_verdict *verdict)
+void ht_verdict_put_warnings(struct ht_json_writer *w, struct ht_arena *mem,
+			     const struct ht_regtype *type,
+			     const struct ht_warnings *warnings)
 {
 	ht_json_key(w, "warnings");
 	ht_json_open_array(w);
-	for (size_t i = 0; i < verdict->warnings->count; i++) {
-		const struct ht_warning *one = &verdict->warnings->items[i];
+	for (size_t i = 0; i < warnings->count; i++) {
+		const struct ht_warning *one = &warnings->items[i];
 
 		ht_json_open_object(w);
 		pair(w, "rule", one->rule->id);
 		pair(w, "text", ht_verdict_warning(mem, one));
 		ht_json_key(w, "fields");
 		ht_json_open_array(w);
-		put_field_id(w, verdict->type, one->field);
-		put_field_id(w, verdict->type, one->other);
+		put_field_id(w, type, one->field);
+		put_field_id(w, type, one->other);
 		ht_json_close_array(w);
 		pair(w, "severity",
 		     one->rule->level == HT_RULE_WARN ? HT_STR("warn")
@@ -111,13 +112,15 @@ static void put_warnings(struct ht_json_writer *w, struct ht_arena *mem,
 	ht_json_close_array(w);
 }
 
-static void put_register(struct ht_json_writer *w,
-			 const struct ht_verdict *verdict)
+void ht_verdict_put_register(struct ht_json_writer *w,
+			     const struct ht_verdict *verdict, ht_str file)
 {
 	ht_json_key(w, "register");
 	ht_json_open_object(w);
 	ht_json_key(w, "is_there");
 	ht_json_put_bool(w, verdict->is_in_register);
+	if (file.n)
+		pair(w, "file", file);
 	ht_json_key(w, "differs");
 	ht_json_open_array(w);
 	for (size_t i = 0; i < verdict->other_count; i++) {
@@ -143,8 +146,8 @@ void ht_verdict_put(struct ht_json_writer *w, struct ht_arena *mem,
 	ht_json_key(w, "us");
 	ht_json_put_int(w, verdict->microseconds);
 	put_roles(w, verdict);
-	put_warnings(w, mem, verdict);
-	put_register(w, verdict);
+	ht_verdict_put_warnings(w, mem, verdict->type, verdict->warnings);
+	ht_verdict_put_register(w, verdict, (ht_str){ NULL, 0 });
 	ht_json_key(w, "taken");
 	if (verdict->taken) {
 		ht_json_open_object(w);

@@ -30,42 +30,11 @@ enum ht_rc ht_api_types(struct ht_call *call, struct ht_err *err)
 	return HT_OK;
 }
 
-static bool is_fact(const struct ht_regtype *type, int field)
-{
-	for (size_t r = 0; r < type->role_count; r++) {
-		for (int f = 0; f < HT_FACTS; f++) {
-			if (type->roles[r].fact_field[f] == field)
-				return true;
-		}
-	}
-	return false;
-}
-
-static bool is_head(const struct ht_regtype *type, int field)
-{
-	return field == type->f_number || field == type->f_volume ||
-	       field == type->f_page || field == type->f_registered ||
-	       field == type->f_kind || field == type->f_office ||
-	       field == type->f_event;
-}
-
-/*
- * Most pages have it: it is asked for by law or carried on, it says something
- * of a person, or it spells out a field that does.  The rest (declarations of
- * later years, registrations abroad) is folded by the form.
- */
+/* What no ordinary page has (declarations of later years, registrations
+ * abroad) is folded by the form: the type says which fields these are. */
 static bool is_usual(const struct ht_regtype *type, int field)
 {
-	const struct ht_field *f = &type->fields[field];
-
-	if (f->words_of.n) {
-		int spelled = ht_regtype_field(type, f->words_of);
-
-		return spelled >= 0 && spelled != field &&
-		       is_usual(type, spelled);
-	}
-	return (f->flags & (HT_FIELD_REQUIRED | HT_FIELD_CARRY)) ||
-	       is_head(type, field) || is_fact(type, field);
+	return !(type->fields[field].flags & HT_FIELD_REST);
 }
 
 static void put_group(struct ht_json_writer *w, const struct ht_regtype *type,

@@ -203,6 +203,11 @@ const struct ht_json *ht_call_object(struct ht_call *call, const char *name)
 	return ask(call, name, HT_JSON_OBJECT);
 }
 
+ht_str ht_call_request(const struct ht_call *call)
+{
+	return call->inside->head.idempotency;
+}
+
 enum ht_rc ht_call_check(struct ht_call *call, struct ht_err *err)
 {
 	struct ht_call_inside *in = call->inside;

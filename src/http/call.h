@@ -86,6 +86,8 @@ const struct ht_json *ht_call_array(struct ht_call *call, const char *name);
 const struct ht_json *ht_call_object(struct ht_call *call, const char *name);
 HT_CHECKED enum ht_rc ht_call_check(struct ht_call *call, struct ht_err *err);
 
+/* Idempotency-Key as it came; empty when there was none. */
+ht_str ht_call_request(const struct ht_call *call);
 /* The bytes of a JSON body as they came; empty when there was none. */
 ht_str ht_call_body(const struct ht_call *call);
 /* An upload lies in this file until the call ends, then it is removed. */

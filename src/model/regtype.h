@@ -60,6 +60,7 @@ enum ht_field_flag {
 	HT_FIELD_REQUIRED = 1,  /* demanded by the law of today */
 	HT_FIELD_SENSITIVE = 2, /* masked in lists (Law 91/2025, art. 4) */
 	HT_FIELD_CARRY = 4,     /* keying offers the previous entry's value */
+	HT_FIELD_REST = 8,      /* an ordinary page does not have it */
 };
 
 struct ht_field {

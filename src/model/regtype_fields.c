@@ -140,6 +140,7 @@ static enum ht_rc read_flags(struct ht_type_reader *r,
 		{ "required", HT_FIELD_REQUIRED },
 		{ "sensitive", HT_FIELD_SENSITIVE },
 		{ "carry", HT_FIELD_CARRY },
+		{ "rest", HT_FIELD_REST },
 	};
 	const struct ht_json *list;
 	enum ht_rc rc =

@@ -6,9 +6,10 @@ SELECT book, number FROM entry WHERE cell = $1 AND id = $2;
 -- name: entry_list
 -- in: cell book_from book_to after_book after_number after_id type unit era stream state class done_from done_to kind field waits linked limit
 -- out: id number_raw type volume year unit_code office_text state class stream
---      version book
+--      version book changed_ms office_raw
 SELECT e.id, e.number_raw, b.type, b.volume, b.year, b.unit_code,
-  b.office_text, w.state, w.class, w.stream, w.version, e.book
+  b.office_text, w.state, w.class, w.stream, w.version, e.book,
+  w.changed_ms, b.office_raw
 FROM entry AS e CROSS JOIN book AS b CROSS JOIN work AS w
 WHERE e.cell = $1 AND b.cell = e.cell AND b.id = e.book
   AND w.cell = e.cell AND w.entry = e.id
@@ -16,7 +17,8 @@ WHERE e.cell = $1 AND b.cell = e.cell AND b.id = e.book
   AND (e.book, e.number, e.id) > ($4, $5, $6)
   AND ($7 = '' OR b.type = $7) AND ($8 = '' OR b.unit_code = CASE $8 WHEN '-' THEN '' ELSE $8 END)
   AND ($9 = '' OR b.era = CASE $9 WHEN '-' THEN '' ELSE $9 END)
-  AND ($10 = '' OR w.stream = $10) AND ($11 = '' OR w.state = $11)
+  AND ($10 = '' OR w.stream = $10) AND ($11 = ''
+    OR (',' || $11 || ',') LIKE ('%,' || w.state || ',%'))
   AND ($12 = '' OR w.class = CASE $12 WHEN '-' THEN '' ELSE $12 END)
   AND w.done_ms >= $13 AND w.done_ms < $14
   AND ($15 = '' OR EXISTS (
@@ -36,9 +38,9 @@ ORDER BY e.book, e.number, e.id, w.stream LIMIT $19;
 -- name: entry_body
 -- in: cell entry
 -- out: body type_version pass type unit_code office_text volume year number_raw
---      book
+--      book page office_raw
 SELECT t.body, t.type_version, t.pass, b.type, b.unit_code, b.office_text,
-  b.volume, b.year, e.number_raw, e.book
+  b.volume, b.year, e.number_raw, e.book, e.page, b.office_raw
 FROM transcription AS t
   JOIN entry AS e ON e.cell = t.cell AND e.id = t.entry
   JOIN book AS b ON b.cell = e.cell AND b.id = e.book
