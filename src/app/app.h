@@ -63,6 +63,8 @@ struct ht_app {
 	struct ht_store *store;
 	struct ht_units *units;
 	struct ht_codes *codes;
+	struct ht_hash codes_hash;     /* of their files */
+	uint64_t build;                /* of this program; 0: not known */
 	struct ht_regtypes types;      /* the newest version of each */
 	struct ht_old_type *old_types; /* read when a body asks for one */
 	const struct ht_flow *const *flows;

@@ -1,6 +1,7 @@
 #include "app/entries.h"
 
 #include "app/beside.h"
+#include "app/checks.h"
 #include "app/work.h"
 
 enum { PAGE = 1024 };
@@ -154,23 +155,6 @@ static struct ht_entry_item item_of(struct ht_arena *mem,
 	};
 }
 
-static bool has_rule(struct ht_app *app, struct ht_arena *mem,
-		     const struct ht_entry_text *text, ht_str rule)
-{
-	struct ht_rule_context context = ht_entry_rules(app, text->unit_code);
-	struct ht_warnings *warnings = HT_NEW(mem, struct ht_warnings);
-
-	ht_rules_check(mem, &text->entry, &context, warnings);
-	for (size_t i = 0; i < warnings->count; i++) {
-		const struct ht_rule *one = warnings->items[i].rule;
-
-		if (ht_str_is_c(rule, "*") ? one->level == HT_RULE_WARN
-					   : ht_str_is(one->id, rule))
-			return true;
-	}
-	return false;
-}
-
 static enum ht_rc stands_as(struct ht_app *app, struct ht_arena *once,
 			    ht_id entry, const struct ht_entry_text *text,
 			    ht_str how, bool *ret_fits, struct ht_err *err)
@@ -190,34 +174,37 @@ static bool is_plain(const struct ht_entry_filter *f)
 	return !f->rule.n && !f->registered.year && !f->in_register.n;
 }
 
+/* Filters on what the rules and the days say, which is kept. */
+static bool fits_check(const struct ht_entry_filter *f,
+		       const struct ht_checks *checks, ht_id entry)
+{
+	const struct ht_check *check;
+
+	if (!f->rule.n && !f->registered.year)
+		return true;
+	check = ht_checks_find(checks, entry);
+	return check &&
+	       (!f->registered.year ||
+		check->registered == ht_date_to_days(f->registered)) &&
+	       (!f->rule.n || ht_check_has(check, f->rule));
+}
+
 /* Filters that must look into the body. */
-static enum ht_rc fits(struct ht_app *app, struct ht_arena *once,
-		       const struct ht_entry_filter *f, ht_id entry,
-		       bool *ret_fits, struct ht_err *err)
+static enum ht_rc fits_body(struct ht_app *app, struct ht_arena *once,
+			    const struct ht_entry_filter *f, ht_id entry,
+			    bool *ret_fits, struct ht_err *err)
 {
 	struct ht_entry_text text;
 	enum ht_rc rc;
 
 	*ret_fits = true;
-	if (is_plain(f))
+	if (!f->in_register.n)
 		return HT_OK;
 	ht_arena_clear(once);
 	rc = ht_entry_text(app, once, entry, &text, err);
-	if (rc)
-		return rc;
-	if (f->registered.year) {
-		ht_date day = ht_entry_registered(&text.entry);
-
-		*ret_fits = day.year == f->registered.year &&
-			    day.month == f->registered.month &&
-			    day.day == f->registered.day;
-	}
-	if (*ret_fits && f->rule.n)
-		*ret_fits = has_rule(app, once, &text, f->rule);
-	if (*ret_fits && f->in_register.n)
-		rc = stands_as(app, once, entry, &text, f->in_register,
-			       ret_fits, err);
-	return rc;
+	return rc ? rc
+		  : stands_as(app, once, entry, &text, f->in_register, ret_fits,
+			      err);
 }
 
 struct items {
@@ -237,36 +224,53 @@ static void add_item(struct items *items, const struct ht_entry_item *item)
 	items->p[items->count++] = *item;
 }
 
-static enum ht_rc read_items(struct ht_app *app, struct ht_arena *mem,
-			     const struct ht_entry_filter *f,
-			     struct items *items, struct ht_err *err)
+/* Every row the statement finds, as far as it fits. */
+static enum ht_rc take_rows(struct ht_app *app, struct ht_arena *mem,
+			    const struct ht_entry_filter *f,
+			    const struct ht_checks *checks, struct ht_stmt *st,
+			    struct items *items, struct ht_err *err)
 {
-	HT_AUTO(ht_stmt) st = { 0 };
 	struct ht_arena once = { 0 };
-	struct place after = { 0, -1, 0 };
 	size_t limit = f->limit ? f->limit : SIZE_MAX;
-	enum ht_rc rc =
-		f->after ? find_place(app, f->after, &after, err) : HT_OK;
+	enum ht_rc rc = HT_OK;
 
-	if (!rc)
-		rc = ht_stmt_open(&st, app->store, HT_SQL_ENTRY_LIST, err);
-	if (rc)
-		return rc;
-	bind(&st, app, f, &after,
-	     is_plain(f) && f->limit ? (int64_t)f->limit : INT64_MAX);
 	while (!rc && items->count < limit &&
-	       (rc = ht_stmt_row(&st, err)) == HT_OK) {
+	       (rc = ht_stmt_row(st, err)) == HT_OK) {
+		ht_id id = ht_stmt_get_int(st, 0);
 		bool is_in = false;
 
-		rc = fits(app, &once, f, ht_stmt_get_int(&st, 0), &is_in, err);
+		if (!fits_check(f, checks, id))
+			continue;
+		rc = fits_body(app, &once, f, id, &is_in, err);
 		if (!rc && is_in) {
-			struct ht_entry_item item = item_of(mem, &st);
+			struct ht_entry_item item = item_of(mem, st);
 
 			add_item(items, &item);
 		}
 	}
 	ht_arena_done(&once);
 	return rc == HT_ENOTFOUND ? HT_OK : rc;
+}
+
+static enum ht_rc read_items(struct ht_app *app, struct ht_arena *mem,
+			     const struct ht_entry_filter *f,
+			     struct items *items, struct ht_err *err)
+{
+	HT_AUTO(ht_checks) checks = { 0 };
+	HT_AUTO(ht_stmt) st = { 0 };
+	struct place after = { 0, -1, 0 };
+	enum ht_rc rc =
+		f->after ? find_place(app, f->after, &after, err) : HT_OK;
+
+	if (!rc && (f->rule.n || f->registered.year))
+		rc = ht_checks_load(app, f->rule.n > 0, &checks, err);
+	if (!rc)
+		rc = ht_stmt_open(&st, app->store, HT_SQL_ENTRY_LIST, err);
+	if (rc)
+		return rc;
+	bind(&st, app, f, &after,
+	     is_plain(f) && f->limit ? (int64_t)f->limit : INT64_MAX);
+	return take_rows(app, mem, f, &checks, &st, items, err);
 }
 
 enum ht_rc ht_entries_list(struct ht_app *app, struct ht_arena *mem,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/checks.h"
 #include "base/viet.h"
 #include "sys/clock.h"
 
@@ -119,6 +120,12 @@ static bool read_person(struct ht_arena *mem, const struct ht_entry *entry,
 	       person.numbers[1].n;
 }
 
+/* Enough of the name to tell two people of one day apart; 0: no name. */
+static uint64_t name_bits(ht_str search)
+{
+	return search.n ? (ht_str_hash(search) & 0xFFFFFF) | 1 : 0;
+}
+
 static void add_words(struct ht_words *words, const struct ht_regtype *type,
 		      ht_id id, int role, const struct person *person)
 {
@@ -132,9 +139,10 @@ static void add_words(struct ht_words *words, const struct ht_regtype *type,
 			     n);
 	if (person->year) {
 		snprintf(word, sizeof word, "@%d", person->year);
-		ht_words_add(words, type->id, ht_str_from(word), id,
-			     (unsigned)role,
-			     (uint64_t)(person->month * 32 + person->day));
+		ht_words_add(
+			words, type->id, ht_str_from(word), id, (unsigned)role,
+			name_bits(person->search) << 9 |
+				(uint64_t)(person->month * 32 + person->day));
 	}
 	for (size_t i = 0; i < HT_LEN(person->numbers); i++)
 		if (ht_number_word(person->numbers[i], word, &extra))
@@ -203,10 +211,13 @@ enum ht_rc ht_entry_people_put(struct ht_entry_people *people, struct ht_tx *tx,
 			       ht_id id, const struct ht_entry *entry,
 			       bool is_new, struct ht_err *err)
 {
+	enum ht_rc rc;
+
 	ht_arena_clear(&people->once);
-	return ht_entry_people_put_made(
-		people, tx, id, ht_entry_people_of(&people->once, entry),
-		is_new, err);
+	rc = ht_entry_people_put_made(people, tx, id,
+				      ht_entry_people_of(&people->once, entry),
+				      is_new, err);
+	return rc || is_new ? rc : ht_check_blot(tx, id, err);
 }
 
 enum ht_rc ht_entry_people_flush(struct ht_entry_people *people,

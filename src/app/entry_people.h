@@ -35,7 +35,8 @@ HT_CHECKED enum ht_rc ht_entry_people_put_made(
 	const struct ht_entry_persons *persons, bool is_new,
 	struct ht_err *err);
 
-/* Both at once.  `is_new`: nothing was keyed of this entry before. */
+/* Both at once.  `is_new`: nothing was keyed of this entry before; else what
+ * was kept of the rules (checks.h) is blotted out. */
 HT_CHECKED enum ht_rc ht_entry_people_put(struct ht_entry_people *people,
 					  struct ht_tx *tx, ht_id id,
 					  const struct ht_entry *entry,

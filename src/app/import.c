@@ -384,6 +384,15 @@ static enum ht_rc recognise(struct job *job, const struct ht_book_key *key,
 	return rc;
 }
 
+static enum ht_rc put_check(struct job *job, ht_id id,
+			    const struct ht_check *made, struct ht_err *err)
+{
+	struct ht_check check = *made;
+
+	check.entry = id;
+	return ht_check_put(&job->tx, &check, err);
+}
+
 static enum ht_rc take_new(struct job *job, ht_id id, ht_id book,
 			   const struct ht_import_row *row,
 			   const struct ht_slot *slot, const struct pair *way,
@@ -397,6 +406,8 @@ static enum ht_rc take_new(struct job *job, ht_id id, ht_id book,
 	if (!rc)
 		rc = ht_entry_people_put_made(&job->people, &job->tx, id,
 					      row->people, true, err);
+	if (!rc)
+		rc = put_check(job, id, &row->check, err);
 	if (!rc)
 		rc = put_work(job, id, way, err);
 	if (!rc)

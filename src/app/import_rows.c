@@ -86,9 +86,13 @@ static void find_book(const struct ht_import_rows *rows, struct ht_arena *mem,
 static void check_rules(const struct ht_import_rows *rows, struct ht_arena *mem,
 			struct ht_import_row *row)
 {
+	struct ht_rule_context context = rows->rules;
 	struct ht_warnings found;
 
-	ht_rules_check(mem, &row->row.entry, &rows->rules, &found);
+	context.province = ht_str_cut(row->book.unit_code, 0, 2);
+	ht_rules_check(mem, &row->row.entry, &context, &found);
+	ht_check_make(rows->source.app, mem, &row->row.entry, &found,
+		      &row->check);
 	row->rules = HT_ARRAY(mem, const struct ht_rule *, found.count);
 	for (size_t i = 0; i < found.count; i++)
 		row->rules[row->rule_count++] = found.items[i].rule;

@@ -10,6 +10,7 @@
 #ifndef HT_APP_IMPORT_ROWS_H
 #define HT_APP_IMPORT_ROWS_H
 
+#include "app/checks.h"
 #include "app/entry_people.h"
 #include "app/import.h"
 #include "app/slot.h"
@@ -34,6 +35,7 @@ struct ht_import_row {
 	ht_str era;
 	ht_date registered;
 	const struct ht_entry_persons *people;
+	struct ht_check check;        /* but for the entry */
 	const struct ht_rule **rules; /* that warn of it */
 	size_t rule_count;
 };

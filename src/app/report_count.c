@@ -9,68 +9,22 @@ enum { TALLIES_FIRST = 1024, VALUES_MAX = 512 };
 
 /* -- what is counted ------------------------------------------------------- */
 
-struct book {
-	ht_id id;
-	ht_str type, unit, era;
-};
-
 struct counting {
 	struct ht_report_job *job;
 	const struct ht_report_form *form;
-	struct book *books; /* by id */
-	size_t book_count, book_room;
+	struct ht_tally_books books;
 	struct ht_tallies of[HT_COUNTS];
 	/* rows of the report, before they are laid out */
 	ht_str *keys;
 	size_t key_count;
 };
 
-static int by_id(const void *a, const void *b)
-{
-	const struct book *x = a, *y = b;
-
-	return (x->id > y->id) - (x->id < y->id);
-}
-
-static enum ht_rc read_books(struct counting *c, struct ht_err *err)
-{
-	HT_AUTO(ht_stmt) st = { 0 };
-	struct ht_report_job *job = c->job;
-	enum ht_rc rc;
-
-	if (c->books)
-		return HT_OK;
-	rc = ht_stmt_open(&st, job->app->store, HT_SQL_COUNT_BOOKS, err);
-	if (rc)
-		return rc;
-	ht_stmt_int(&st, ht_store_cell(job->app->store));
-	while ((rc = ht_stmt_row(&st, err)) == HT_OK) {
-		if (c->book_count == c->book_room) {
-			size_t more =
-				c->book_room ? 2 * c->book_room : TALLIES_FIRST;
-
-			c->books = ht_mem_grow(c->books, c->book_room, more,
-					       sizeof *c->books);
-			c->book_room = more;
-		}
-		c->books[c->book_count++] = (struct book){
-			ht_stmt_get_int(&st, 0),
-			ht_arena_str(job->mem, ht_stmt_get_text(&st, 1)),
-			ht_arena_str(job->mem, ht_stmt_get_text(&st, 2)),
-			ht_arena_str(job->mem, ht_stmt_get_text(&st, 3)),
-		};
-	}
-	if (c->book_count)
-		qsort(c->books, c->book_count, sizeof *c->books, by_id);
-	return rc == HT_ENOTFOUND ? HT_OK : rc;
-}
-
 static enum ht_rc read_works(struct counting *c, enum ht_report_counts counts,
 			     struct ht_err *err)
 {
 	HT_AUTO(ht_stmt) st = { 0 };
 	struct ht_store *store = c->job->app->store;
-	enum ht_rc rc = read_books(c, err);
+	enum ht_rc rc = ht_tally_books_read(c->job, &c->books, err);
 
 	if (!rc)
 		rc = ht_stmt_open(&st, store,
@@ -84,12 +38,8 @@ static enum ht_rc read_works(struct counting *c, enum ht_report_counts counts,
 		return rc;
 	ht_stmt_int(&st, ht_store_cell(store));
 	while ((rc = ht_stmt_row(&st, err)) == HT_OK) {
-		const struct book wanted = { .id = ht_stmt_get_int(&st, 0) };
-		const struct book *book =
-			c->book_count
-				? bsearch(&wanted, c->books, c->book_count,
-					  sizeof *book, by_id)
-				: NULL;
+		const struct ht_tally_book *book =
+			ht_tally_books_find(&c->books, ht_stmt_get_int(&st, 0));
 		const struct ht_tally_work work = {
 			.type = book ? book->type : HT_STR(""),
 			.unit = book ? book->unit : HT_STR(""),
@@ -792,7 +742,7 @@ enum ht_rc ht_report_count_form(struct ht_report_job *job,
 	}
 	for (int i = 0; i < HT_COUNTS; i++)
 		ht_tallies_done(&c->of[i]);
-	ht_mem_free(c->books);
+	ht_tally_books_done(&c->books);
 	ht_mem_free(c->keys);
 	ht_mem_free(rows.items);
 	return rc;

@@ -84,6 +84,23 @@ struct ht_tally_work {
 void ht_tallies_add_work(struct ht_report_job *job, struct ht_tallies *tallies,
 			 const struct ht_tally_work *work);
 
+/* What all entries of a book share. */
+struct ht_tally_book {
+	ht_id id;
+	ht_str type, unit, era, volume;
+};
+struct ht_tally_books {
+	struct ht_tally_book *items; /* by id */
+	size_t count, room;
+};
+/* Once: what is there already stays. */
+HT_CHECKED enum ht_rc ht_tally_books_read(struct ht_report_job *job,
+					  struct ht_tally_books *books,
+					  struct ht_err *err);
+const struct ht_tally_book *ht_tally_books_find(
+	const struct ht_tally_books *books, ht_id id); /* or NULL */
+void ht_tally_books_done(struct ht_tally_books *books);
+
 /* Entries with a warning that is more than information. */
 HT_CHECKED enum ht_rc ht_report_warned(struct ht_report_job *job,
 				       struct ht_tallies *ret_tallies,

@@ -1,39 +1,29 @@
-/* Reports that read every body: rules by count, days that carry too much. */
+/* What rules say of entries and books: by rule, and days that carry too much.
+ */
 #include <stdlib.h>
 
+#include "app/checks.h"
 #include "app/entries.h"
 #include "app/report_inside.h"
-#include "model/rule.h"
 #include "sys/text.h"
-#include "sys/thread.h"
 
-enum {
-	CHUNK = 4096,
-	GRAIN = 64,
-	RULES_MAX = 64,
-	SAMPLES = 3,
-	GROUPS_MAX = 512
-};
+enum { RULES_MAX = HT_CHECK_RULES_MAX, SAMPLES = 3, GROUPS_MAX = 512 };
 
-/* One entry in one stream; the body is read once whatever the streams. */
+/* One entry in one stream. */
 struct item {
-	ht_id entry, book;
+	const struct ht_check *check;
+	const struct ht_tally_book *book;
 	uint32_t number;
-	ht_str number_raw, volume, unit_code, body;
-	ht_str stream, state, class_of, era;
+	ht_str stream, state, class_of; /* until the next row */
 	int64_t done_ms;
-	const struct ht_regtype *type;
 	bool is_again; /* the same entry in its next stream */
-	/* found */
-	uint64_t rules; /* bit per rule of the type that warned */
-	ht_date registered;
 };
 
 struct rule_line { /* all rules of one id */
 	const struct ht_rule *rule;
 	bool is_warning; /* one of them is more than information */
 	int64_t count;
-	ht_str samples[SAMPLES];
+	ht_id samples[SAMPLES];
 };
 
 struct group { /* one type, whatever its version, in one stream */
@@ -43,11 +33,10 @@ struct group { /* one type, whatever its version, in one stream */
 };
 
 struct book {
-	ht_id id;
+	const struct ht_tally_book *of;
 	const struct ht_regtype *type;
-	ht_str volume;
 	uint32_t *numbers;
-	ht_date *days;
+	int32_t *days;
 	size_t number_count, day_count, room;
 	uint32_t entries, undated;
 };
@@ -57,10 +46,8 @@ typedef void each_warning(struct ht_report_job *job, const struct book *book,
 
 struct scan {
 	struct ht_report_job *job;
-	struct ht_arena chunk; /* bodies and places of one chunk */
-	struct ht_arena workers[HT_THREADS_MAX];
-	struct item *items;
-	size_t count;
+	struct ht_checks checks;
+	struct ht_tally_books books;
 	struct group *groups;
 	size_t group_count;
 	struct book book;
@@ -81,55 +68,20 @@ static size_t first_of_id(const struct ht_regtype *type, size_t rule)
 	return i;
 }
 
-/* -- one chunk, on all cores ----------------------------------------------- */
-
-static void look_at(struct scan *scan, struct ht_arena *mem, struct item *item)
-{
-	const struct ht_app *app = scan->job->app;
-	struct ht_rule_context context = ht_entry_rules(app, item->unit_code);
-	struct ht_warnings *warnings;
-	struct ht_entry entry;
-
-	ht_arena_clear(mem);
-	if (ht_entry_read(mem, item->type, item->body, &entry, NULL))
-		return;
-	item->registered = ht_entry_registered(&entry);
-	if (scan->is_days_only)
-		return;
-	warnings = HT_NEW(mem, struct ht_warnings);
-	ht_rules_check(mem, &entry, &context, warnings);
-	for (size_t i = 0; i < warnings->count; i++) {
-		size_t rule =
-			(size_t)(warnings->items[i].rule - item->type->rules);
-
-		if (rule < RULES_MAX)
-			item->rules |= UINT64_C(1) << rule;
-	}
-}
-
-static void look_at_slice(void *arg, size_t thread, size_t from, size_t to)
-{
-	struct scan *scan = arg;
-
-	for (size_t i = from; i < to; i++)
-		if (!scan->items[i].is_again)
-			look_at(scan, &scan->workers[thread], &scan->items[i]);
-}
-
-/* -- what it adds up to ---------------------------------------------------- */
+/* -- entries --------------------------------------------------------------- */
 
 static struct group *group_of(struct scan *scan, const struct item *item)
 {
 	struct group *g = scan->groups;
 
 	for (size_t i = 0; i < scan->group_count; i++, g++)
-		if (ht_str_is(g->type, item->type->id) &&
+		if (ht_str_is(g->type, item->check->type->id) &&
 		    ht_str_is(g->stream, item->stream))
 			return g;
 	if (scan->group_count == GROUPS_MAX)
 		return g - 1;
 	scan->group_count++;
-	g->type = item->type->id;
+	g->type = item->check->type->id;
 	g->stream = ht_arena_str(scan->job->mem, item->stream);
 	return g;
 }
@@ -151,9 +103,9 @@ static struct rule_line *line_of(struct group *g, const struct ht_rule *rule)
 static void add_warned(struct scan *scan, const struct item *item)
 {
 	const struct ht_tally_work work = {
-		.type = item->type->id,
-		.unit = item->unit_code,
-		.era = item->era,
+		.type = item->check->type->id,
+		.unit = item->book->unit,
+		.era = item->book->era,
 		.stream = item->stream,
 		.state = item->state,
 		.class_of = item->class_of,
@@ -163,46 +115,53 @@ static void add_warned(struct scan *scan, const struct item *item)
 	ht_tallies_add_work(scan->job, scan->warned, &work);
 }
 
-static void count_rules(struct scan *scan, const struct item *item)
+/* Several rules of one id on one entry count once. */
+static void count_lines(struct group *g, const struct item *item,
+			uint64_t firsts)
 {
-	const struct ht_regtype *type = item->type;
-	struct group *g = group_of(scan, item);
-	bool is_warned = false;
-	uint64_t firsts = 0;
-
-	scan->all++;
-	for (size_t i = 0; i < type->rule_count && i < RULES_MAX; i++) {
-		bool is_warning = type->rules[i].level == HT_RULE_WARN;
-
-		if (!(item->rules & UINT64_C(1) << i))
-			continue;
-		is_warned |= is_warning;
-		firsts |= UINT64_C(1) << first_of_id(type, i);
-		line_of(g, &type->rules[i])->is_warning |= is_warning;
-	}
-	/* several rules of one id on one entry count once */
 	for (size_t i = 0; firsts; i++, firsts >>= 1) {
 		struct rule_line *line;
 
 		if (!(firsts & 1))
 			continue;
-		line = line_of(g, &type->rules[i]);
+		line = line_of(g, &item->check->type->rules[i]);
 		if (line->count < SAMPLES)
-			line->samples[line->count] =
-				ht_arena_print(scan->job->mem, "%.*s:%.*s",
-					       HT_STR_ARG(item->volume),
-					       HT_STR_ARG(item->number_raw));
+			line->samples[line->count] = item->check->entry;
 		line->count++;
 	}
+}
+
+static void count_rules(struct scan *scan, const struct item *item)
+{
+	const struct ht_regtype *type = item->check->type;
+	struct group *g;
+	bool is_warned = false;
+	uint64_t firsts = 0;
+
+	scan->all++;
+	if (!item->check->rules)
+		return;
+	g = group_of(scan, item);
+	for (size_t i = 0; i < type->rule_count && i < RULES_MAX; i++) {
+		bool is_warning = type->rules[i].level == HT_RULE_WARN;
+
+		if (!(item->check->rules & UINT64_C(1) << i))
+			continue;
+		is_warned |= is_warning;
+		firsts |= UINT64_C(1) << first_of_id(type, i);
+		line_of(g, &type->rules[i])->is_warning |= is_warning;
+	}
+	count_lines(g, item, firsts);
 	scan->flagged += is_warned;
 	if (is_warned && scan->warned)
 		add_warned(scan, item);
 }
 
+/* -- books ----------------------------------------------------------------- */
+
 static int order_days(const void *a, const void *b)
 {
-	int32_t x = ht_date_to_days(*(const ht_date *)a);
-	int32_t y = ht_date_to_days(*(const ht_date *)b);
+	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
 
 	return (x > y) - (x < y);
 }
@@ -221,11 +180,12 @@ static void close_book(struct scan *scan)
 		qsort(book->days, book->day_count, sizeof *book->days,
 		      order_days);
 	for (size_t i = 0; i < book->day_count; i++) {
-		if (n && ht_date_to_days(days[n - 1].day) ==
-				 ht_date_to_days(book->days[i]))
+		if (i && book->days[i - 1] == book->days[i])
 			days[n - 1].count++;
 		else
-			days[n++] = (struct ht_day_count){ book->days[i], 1 };
+			days[n++] = (struct ht_day_count){
+				ht_date_from_days(book->days[i]), 1
+			};
 	}
 	const struct ht_book_counts counts = {
 		.numbers = book->numbers,
@@ -245,11 +205,10 @@ static void add_to_book(struct scan *scan, const struct item *item)
 {
 	struct book *book = &scan->book;
 
-	if (book->id != item->book) {
+	if (book->of != item->book) {
 		close_book(scan);
-		book->id = item->book;
-		book->type = item->type;
-		book->volume = ht_arena_str(scan->job->mem, item->volume);
+		book->of = item->book;
+		book->type = item->check->type;
 		book->number_count = book->day_count = 0;
 		book->entries = book->undated = 0;
 	}
@@ -265,87 +224,72 @@ static void add_to_book(struct scan *scan, const struct item *item)
 	book->entries++;
 	if (item->number) /* in order: the statement sorts them */
 		book->numbers[book->number_count++] = item->number;
-	if (item->registered.year)
-		book->days[book->day_count++] = item->registered;
+	if (item->check->registered != HT_CHECK_NO_DAY)
+		book->days[book->day_count++] = item->check->registered;
 	else
 		book->undated++;
 }
 
-static void add_chunk(struct scan *scan)
-{
-	ht_thread_each(ht_thread_count(), scan->count, GRAIN, look_at_slice,
-		       scan);
-	for (size_t i = 0; i < scan->count; i++) {
-		struct item *item = &scan->items[i];
+/* -- one pass -------------------------------------------------------------- */
 
-		if (item->is_again) {
-			item->rules = scan->items[i - 1].rules;
-			item->registered = scan->items[i - 1].registered;
-		} else {
-			add_to_book(scan, item);
-		}
-		count_rules(scan, item);
-	}
-	scan->count = 0;
-	ht_arena_clear(&scan->chunk);
+static void take_row(struct scan *scan, const struct ht_stmt *st)
+{
+	ht_id id = ht_stmt_get_int(st, 0);
+	struct item item = {
+		.check = ht_checks_find(&scan->checks, id),
+		.number = (uint32_t)ht_stmt_get_int(st, 2),
+		.stream = ht_stmt_get_text(st, 3),
+		.state = ht_stmt_get_text(st, 4),
+		.class_of = ht_stmt_get_text(st, 5),
+		.done_ms = ht_stmt_get_int(st, 6),
+		.is_again = scan->last == id,
+	};
+	ht_id book = ht_stmt_get_int(st, 1);
+
+	scan->last = id;
+	item.book = scan->book.of && scan->book.of->id == book
+			    ? scan->book.of
+			    : ht_tally_books_find(&scan->books, book);
+	if (!item.check || !item.book)
+		return; /* not keyed yet */
+	if (!item.is_again)
+		add_to_book(scan, &item);
+	if (!scan->is_days_only)
+		count_rules(scan, &item);
 }
 
-static void add_item(struct scan *scan, const struct ht_stmt *st)
+static enum ht_rc read_all(struct scan *scan, struct ht_err *err)
 {
-	struct ht_arena *mem = &scan->chunk;
-	struct item *item = &scan->items[scan->count];
+	struct ht_report_job *job = scan->job;
+	HT_AUTO(ht_stmt) st = { 0 };
+	enum ht_rc rc = ht_checks_load(job->app, !scan->is_days_only,
+				       &scan->checks, err);
 
-	*item = (struct item){
-		.entry = ht_stmt_get_int(st, 0),
-		.book = ht_stmt_get_int(st, 1),
-		.number = (uint32_t)ht_stmt_get_int(st, 2),
-		.number_raw = ht_arena_str(mem, ht_stmt_get_text(st, 3)),
-		.type = ht_app_type(scan->job->app, ht_stmt_get_text(st, 4),
-				    ht_stmt_get_int(st, 9)),
-		.volume = ht_arena_str(mem, ht_stmt_get_text(st, 5)),
-		.unit_code = ht_arena_str(mem, ht_stmt_get_text(st, 6)),
-		.body = ht_arena_str(mem, ht_stmt_get_text(st, 7)),
-		.stream = ht_arena_str(mem, ht_stmt_get_text(st, 8)),
-		.era = ht_arena_str(mem, ht_stmt_get_text(st, 10)),
-		.state = ht_arena_str(mem, ht_stmt_get_text(st, 11)),
-		.class_of = ht_arena_str(mem, ht_stmt_get_text(st, 12)),
-		.done_ms = ht_stmt_get_int(st, 13),
-	};
-	item->is_again = scan->count > 0 && scan->last == item->entry;
-	scan->last = item->entry;
-	if (item->type)
-		scan->count++;
+	if (!rc)
+		rc = ht_tally_books_read(job, &scan->books, err);
+	if (!rc)
+		rc = ht_stmt_open(&st, job->app->store, HT_SQL_CHECK_WORKS,
+				  err);
+	if (rc)
+		return rc;
+	ht_stmt_int(&st, ht_store_cell(job->app->store));
+	while ((rc = ht_stmt_row(&st, err)) == HT_OK)
+		take_row(scan, &st);
+	close_book(scan);
+	return rc == HT_ENOTFOUND ? HT_OK : rc;
 }
 
 static enum ht_rc run(struct scan *scan, struct ht_err *err)
 {
-	struct ht_report_job *job = scan->job;
-	HT_AUTO(ht_stmt) st = { 0 };
-	enum ht_rc rc =
-		ht_stmt_open(&st, job->app->store, HT_SQL_REPORT_BODIES, err);
+	enum ht_rc rc;
 
-	if (rc)
-		return rc;
-	scan->items = ht_mem_alloc(CHUNK, sizeof *scan->items);
-	scan->groups = HT_ARRAY(job->mem, struct group, GROUPS_MAX);
-	ht_stmt_int(&st, ht_store_cell(job->app->store));
-	while ((rc = ht_stmt_row(&st, err)) == HT_OK) {
-		/* a chunk ends between entries, not between their streams */
-		if (scan->count >= CHUNK - 8 &&
-		    scan->last != ht_stmt_get_int(&st, 0))
-			add_chunk(scan);
-		if (scan->count < CHUNK)
-			add_item(scan, &st);
-	}
-	add_chunk(scan);
-	close_book(scan);
-	for (size_t i = 0; i < HT_THREADS_MAX; i++)
-		ht_arena_done(&scan->workers[i]);
-	ht_arena_done(&scan->chunk);
-	ht_mem_free(scan->items);
+	scan->groups = HT_ARRAY(scan->job->mem, struct group, GROUPS_MAX);
+	rc = read_all(scan, err);
+	ht_checks_done(&scan->checks);
+	ht_tally_books_done(&scan->books);
 	ht_mem_free(scan->book.numbers);
 	ht_mem_free(scan->book.days);
-	return rc == HT_ENOTFOUND ? HT_OK : rc;
+	return rc;
 }
 
 /* -- quality --------------------------------------------------------------- */
@@ -356,13 +300,21 @@ static ht_str rule_text(struct ht_report_job *job, const struct ht_rule *rule)
 		ht_text_get(ht_arena_str(job->mem, rule->message).p));
 }
 
-static ht_str join(struct ht_arena *mem, const ht_str *samples)
+/* "01/2016:05/2016, ..." */
+static ht_str samples(struct ht_report_job *job, const struct rule_line *line)
 {
-	ht_str all = samples[0];
+	struct ht_arena *mem = job->mem;
+	ht_str all = { NULL, 0 };
 
-	for (size_t i = 1; i < SAMPLES && samples[i].n; i++)
-		all = ht_arena_print(mem, "%.*s, %.*s", HT_STR_ARG(all),
-				     HT_STR_ARG(samples[i]));
+	for (size_t i = 0; i < SAMPLES && line->samples[i]; i++) {
+		struct ht_entry_text text;
+
+		if (ht_entry_text(job->app, mem, line->samples[i], &text, NULL))
+			continue;
+		all = ht_arena_print(mem, "%.*s%s%.*s:%.*s", HT_STR_ARG(all),
+				     all.n ? ", " : "", HT_STR_ARG(text.volume),
+				     HT_STR_ARG(text.number));
+	}
 	return all;
 }
 
@@ -383,7 +335,7 @@ static void put_rule(struct ht_report_job *job, const struct group *g,
 	put_level(job, line->is_warning);
 	ht_report_number(job, line->count);
 	ht_report_text(job, rule_text(job, line->rule));
-	ht_report_text(job, join(job->mem, line->samples));
+	ht_report_text(job, samples(job, line));
 	ht_report_text(
 		job, ht_arena_print(job->mem,
 				    "--type %.*s --stream %.*s --rule %.*s",
@@ -422,9 +374,9 @@ static void put_book_rule(struct ht_report_job *job, const struct book *book,
 	put_level(job, w->rule->level == HT_RULE_WARN);
 	ht_report_text(job, arg_of(w, "count"));
 	ht_report_text(job, fill(job, w));
-	ht_report_text(job, book->volume);
+	ht_report_text(job, book->of->volume);
 	ht_report_text(job, ht_arena_print(job->mem, "--book %lld",
-					   (long long)book->id));
+					   (long long)book->of->id));
 }
 
 static const struct ht_counter_column rule_columns[] = {
@@ -482,13 +434,13 @@ static void put_day(struct ht_report_job *job, const struct book *book,
 	if (!day.n || !ht_str_to_u32(count, &n))
 		return;
 	ht_report_text(job, book->type->id);
-	ht_report_text(job, book->volume);
+	ht_report_text(job, book->of->volume);
 	ht_report_text(job, day);
 	ht_report_number(job, n);
 	ht_report_share(job, n, book->entries);
-	ht_report_text(job,
-		       ht_arena_print(job->mem, "--book %lld --on %.*s",
-				      (long long)book->id, HT_STR_ARG(day)));
+	ht_report_text(job, ht_arena_print(job->mem, "--book %lld --on %.*s",
+					   (long long)book->of->id,
+					   HT_STR_ARG(day)));
 }
 
 static const struct ht_counter_column day_columns[] = {

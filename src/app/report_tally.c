@@ -1,4 +1,6 @@
 /* Things counted, told apart by all their dimensions at once. */
+#include <stdlib.h>
+
 #include "app/report_inside.h"
 
 enum { TALLIES_FIRST = 1024 };
@@ -99,4 +101,67 @@ void ht_tallies_add_work(struct ht_report_job *job, struct ht_tallies *tallies,
 		dims[HT_DIM_MONTH] = ht_str_from(month);
 	}
 	ht_tallies_add(job, tallies, dims, 1);
+}
+
+/* -- books ----------------------------------------------------------------- */
+
+void ht_tally_books_done(struct ht_tally_books *books)
+{
+	ht_mem_free(books->items);
+	*books = (struct ht_tally_books){ 0 };
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct ht_tally_book *x = a, *y = b;
+
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+static void add_book(struct ht_report_job *job, struct ht_tally_books *books,
+		     const struct ht_stmt *st)
+{
+	if (books->count == books->room) {
+		size_t more = books->room ? 2 * books->room : TALLIES_FIRST;
+
+		books->items = ht_mem_grow(books->items, books->room, more,
+					   sizeof *books->items);
+		books->room = more;
+	}
+	books->items[books->count++] = (struct ht_tally_book){
+		ht_stmt_get_int(st, 0),
+		ht_arena_str(job->mem, ht_stmt_get_text(st, 1)),
+		ht_arena_str(job->mem, ht_stmt_get_text(st, 2)),
+		ht_arena_str(job->mem, ht_stmt_get_text(st, 3)),
+		ht_arena_str(job->mem, ht_stmt_get_text(st, 4)),
+	};
+}
+
+enum ht_rc ht_tally_books_read(struct ht_report_job *job,
+			       struct ht_tally_books *books, struct ht_err *err)
+{
+	HT_AUTO(ht_stmt) st = { 0 };
+	enum ht_rc rc;
+
+	if (books->items)
+		return HT_OK;
+	rc = ht_stmt_open(&st, job->app->store, HT_SQL_COUNT_BOOKS, err);
+	if (rc)
+		return rc;
+	ht_stmt_int(&st, ht_store_cell(job->app->store));
+	while ((rc = ht_stmt_row(&st, err)) == HT_OK)
+		add_book(job, books, &st);
+	if (books->count)
+		qsort(books->items, books->count, sizeof *books->items, by_id);
+	return rc == HT_ENOTFOUND ? HT_OK : rc;
+}
+
+const struct ht_tally_book *ht_tally_books_find(
+	const struct ht_tally_books *books, ht_id id)
+{
+	const struct ht_tally_book wanted = { .id = id };
+
+	return books->count ? bsearch(&wanted, books->items, books->count,
+				      sizeof wanted, by_id)
+			    : NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "model/report_form.h"
+#include "sys/build.h"
 #include "sys/resource.h"
 
 enum { OF_A_KIND_MAX = 256 };
@@ -156,6 +157,11 @@ static enum ht_rc read_codes(struct ht_app *app, struct bodies *found,
 
 	if (rc)
 		return rc;
+	const ht_str bodies[] = { body_named(found, "ethnic"),
+				  body_named(found, "countries") };
+
+	app->build = ht_build_number();
+	app->codes_hash = ht_sha256_parts(bodies, HT_LEN(bodies));
 	if (ht_codes_new(body_named(found, "ethnic"),
 			 body_named(found, "countries"), &app->codes, &why))
 		return unreadable(HT_STR("codes"), &why, err);

@@ -160,7 +160,7 @@ typedef bool keep_posting(const struct search *s, const struct ht_posting *p,
 static bool fits_born(const struct search *s, const struct ht_posting *p,
 		      uint64_t want)
 {
-	unsigned month = (unsigned)(p->extra / 32), day = p->extra % 32;
+	unsigned month = p->extra / 32 % 16, day = p->extra % 32;
 	unsigned want_month = (unsigned)(want / 32), want_day = want % 32;
 
 	(void)s;

@@ -7,7 +7,8 @@
  * as search compares it (base/viet.h); a year of birth and a paper's number
  * are words too, told apart by a sign no name begins with:
  *   "thui"    a word of the name; extra: how many words the name has
- *   "@1990"   born in that year; extra: month * 32 + day, 0 where not known
+ *   "@1990"   born in that year; extra: month * 32 + day, 0 where not known,
+ *             and above these nine bits some of the name's hash
  *   "#12:37"  a number of 12 figures that ends in 37; extra: the figures
  *             before these two
  *

@@ -4,6 +4,7 @@ static const struct ht_rule_kind *const tables[] = {
 	ht_rule_date_kinds,
 	ht_rule_text_kinds,
 	ht_rule_book_kinds,
+	ht_rule_across_kinds,
 };
 
 static const struct ht_rule_kind *find_kind(ht_str name)
@@ -52,6 +53,30 @@ static bool are_texts(const struct ht_json *json)
 	return true;
 }
 
+static bool is_role(const struct ht_regtype *type, const struct ht_json *json)
+{
+	return json->type == HT_JSON_STR &&
+	       ht_regtype_role(type, json->str) >= 0;
+}
+
+static bool are_roles(const struct ht_regtype *type, const struct ht_json *json)
+{
+	if (json->type != HT_JSON_ARRAY || json->count == 0)
+		return false;
+	HT_JSON_EACH(it, json)
+	if (!is_role(type, it))
+		return false;
+	return true;
+}
+
+/* Does the type have a field that says that day? */
+static bool is_moment(const struct ht_regtype *type, const struct ht_json *json)
+{
+	return (ht_str_is_c(ht_json_str(json), "registered") &&
+		type->f_registered >= 0) ||
+	       (ht_str_is_c(ht_json_str(json), "event") && type->f_event >= 0);
+}
+
 static bool fits_kind(const struct ht_regtype *type, const struct ht_json *json,
 		      enum ht_rule_arg_kind kind)
 {
@@ -64,6 +89,12 @@ static bool fits_kind(const struct ht_regtype *type, const struct ht_json *json,
 		return json->type == HT_JSON_INT;
 	case HT_RULE_TEXTS:
 		return are_texts(json);
+	case HT_RULE_ROLE:
+		return is_role(type, json);
+	case HT_RULE_ROLES:
+		return are_roles(type, json);
+	case HT_RULE_MOMENT:
+		return is_moment(type, json);
 	}
 	return false;
 }
@@ -90,9 +121,9 @@ static bool fits_any(const struct ht_regtype *type,
 		     const struct ht_json *json)
 {
 	if (is_common(json->key))
-		return is_guard(type, json);
+		return kind->check && is_guard(type, json);
 	if (ht_str_is_c(json->key, "dated_by"))
-		return are_fields(type, json);
+		return kind->check && are_fields(type, json);
 	for (const struct ht_rule_arg *a = kind->args; a->name; a++)
 		if (ht_str_is_c(json->key, a->name))
 			return fits_kind(type, json, a->kind);
@@ -311,7 +342,7 @@ void ht_rules_check(struct ht_arena *mem, const struct ht_entry *entry,
 
 		run.rule = &entry->type->rules[i];
 		kind = find_kind(run.rule->check);
-		if (kind && !kind->is_book && applies(&run))
+		if (kind && kind->check && !kind->is_book && applies(&run))
 			kind->check(&run);
 	}
 }

@@ -57,7 +57,12 @@ HT_CHECKED enum ht_rc ht_rule_validate(const struct ht_regtype *type,
 				       const struct ht_rule *rule,
 				       struct ht_err *err);
 
-/* Every rule of the entry's type; texts of arguments live in `mem`. */
+/* May it say otherwise of the same entry on another day?  (A date that lies in
+ * the future: the one thing that asks for today.) */
+bool ht_rule_is_of_day(const struct ht_rule *rule);
+
+/* Every rule of the entry's type but those across entries; texts of arguments
+ * live in `mem`. */
 void ht_rules_check(struct ht_arena *mem, const struct ht_entry *entry,
 		    const struct ht_rule_context *context,
 		    struct ht_warnings *ret_warnings);

@@ -139,3 +139,25 @@ const struct ht_rule_kind ht_rule_book_kinds[] = {
 	  { { "least", HT_RULE_INT, true }, { "share", HT_RULE_INT, true } } },
 	{ 0 },
 };
+
+/* Q17, Q18: these look at several entries, so app/across.c runs them. */
+const struct ht_rule_kind ht_rule_across_kinds[] = {
+	{ "alive",
+	  NULL,
+	  false,
+	  { { "roles", HT_RULE_ROLES, true },
+	    { "at", HT_RULE_MOMENT, true },
+	    { "grace", HT_RULE_INT, false } } },
+	{ "births_apart",
+	  NULL,
+	  false,
+	  { { "mother", HT_RULE_ROLE, true },
+	    { "father", HT_RULE_ROLE, true },
+	    { "child", HT_RULE_ROLE, true } } },
+	{ 0 },
+};
+
+bool ht_rule_is_of_day(const struct ht_rule *rule)
+{
+	return ht_str_is_c(rule->check, "year_range");
+}

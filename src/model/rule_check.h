@@ -30,6 +30,9 @@ enum ht_rule_arg_kind {
 	HT_RULE_FIELDS,
 	HT_RULE_INT,
 	HT_RULE_TEXTS,
+	HT_RULE_ROLE,
+	HT_RULE_ROLES,
+	HT_RULE_MOMENT, /* "registered", "event" */
 };
 
 struct ht_rule_arg {
@@ -42,7 +45,7 @@ enum { HT_RULE_ARGS_MAX = 8 };
 
 struct ht_rule_kind {
 	const char *name;
-	ht_rule_check *check;
+	ht_rule_check *check; /* NULL: across entries, app/across.c */
 	bool is_book;
 	struct ht_rule_arg args[HT_RULE_ARGS_MAX]; /* ends at name NULL */
 };
@@ -51,6 +54,7 @@ struct ht_rule_kind {
 extern const struct ht_rule_kind ht_rule_date_kinds[];
 extern const struct ht_rule_kind ht_rule_text_kinds[];
 extern const struct ht_rule_kind ht_rule_book_kinds[];
+extern const struct ht_rule_kind ht_rule_across_kinds[];
 
 /* Field named by argument `name`, or -1. */
 int ht_rule_field(const struct ht_rule_run *run, const char *name);

@@ -220,7 +220,7 @@ CREATE TABLE match (
   FOREIGN KEY (cell, entry) REFERENCES entry (cell, id)
 ) @STRICT@;
 CREATE INDEX match_class ON match (cell, class);
-CREATE INDEX match_person ON match (cell, id12);
+CREATE INDEX match_person ON match (cell, id12, entry, role, class);
 
 -- authoritative: one differing field, its sources and its decision; a
 -- difference that a later run no longer finds is `gone`, never deleted
@@ -401,6 +401,22 @@ CREATE TABLE entry_person (
   sort_key @BLOB@ NOT NULL,
   born TEXT NOT NULL,
   PRIMARY KEY (cell, entry, role)
+) @STRICT@;
+
+-- derived: what the rules say of an entry, and what that rests on (basis 0:
+-- nothing, look again); rules is a bit per rule of the type, days are civil
+-- days from 1970, kin is one number for all children of a couple
+CREATE TABLE entry_check (
+  cell @ID@ NOT NULL,
+  entry @ID@ NOT NULL,
+  type TEXT NOT NULL,
+  type_version @INT@ NOT NULL,
+  basis @ID@ NOT NULL,
+  rules @ID@ NOT NULL,
+  registered @INT@ NOT NULL,
+  event @INT@ NOT NULL,
+  kin @ID@ NOT NULL,
+  PRIMARY KEY (cell, entry)
 ) @STRICT@;
 
 -- derived: which entries carry a word; one row for all entries of a batch

@@ -1,8 +1,8 @@
 -- name: count_books
 -- in: cell
--- out: id type unit_code era
+-- out: id type unit_code era volume
 -- scan: ok
-SELECT id, type, unit_code, era FROM book WHERE cell = $1;
+SELECT id, type, unit_code, era, volume FROM book WHERE cell = $1;
 
 -- name: count_entries
 -- in: cell
@@ -75,17 +75,3 @@ ORDER BY b.unit_code, b.type, w.stream, b.era, day;
 SELECT plan, unit_code, unit_text, stream, type, era, month, target
 FROM plan_line WHERE cell = $1
 ORDER BY plan, stream, unit_code, unit_text, type, era, month;
-
--- name: report_bodies
--- in: cell
--- out: entry book number number_raw type volume unit_code body stream version
---      era state class done_ms
--- scan: ok
-SELECT e.id, e.book, e.number, e.number_raw, b.type, b.volume, b.unit_code,
-  t.body, w.stream, t.type_version, b.era, w.state, w.class, w.done_ms
-FROM entry AS e CROSS JOIN book AS b CROSS JOIN transcription AS t
-  CROSS JOIN work AS w
-WHERE e.cell = $1 AND b.cell = e.cell AND b.id = e.book
-  AND t.cell = e.cell AND t.entry = e.id AND t.pass = 'A'
-  AND w.cell = e.cell AND w.entry = e.id
-ORDER BY e.book, e.number, e.id, w.stream;

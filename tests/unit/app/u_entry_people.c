@@ -1,5 +1,6 @@
 #include "app/entry_people.h"
 
+#include "app/checks.h"
 #include "base/viet.h"
 #include "home.h"
 
@@ -133,6 +134,34 @@ static void rows_follow_what_is_keyed(void **state)
 	assert_string_equal(stored(h, 78, "cha", 0).p, "-");
 }
 
+/* What the rules said of the old keying holds no more. */
+static void a_new_keying_blots_out_what_was_kept(void **state)
+{
+	struct home *h = *state;
+	struct ht_check check = { .entry = 77,
+				  .type = ht_regtypes_find(&h->app.types,
+							   HT_STR("KS")),
+				  .rules = 5,
+				  .basis = 9 };
+	struct ht_entry entry;
+	HT_AUTO(ht_tx) tx = { 0 };
+	HT_AUTO(ht_stmt) st = { 0 };
+
+	home_must(h, ht_tx_begin(&tx, h->app.store, &h->err));
+	home_must(h, ht_check_put(&tx, &check, &h->err));
+	home_must(h, ht_tx_commit(&tx, &h->err));
+	ht_entry_init(&entry, &h->mem, check.type, HT_ORIGIN_TYPED);
+	say(&entry, "nksHoTen", "Lý Thị Hoà");
+	put(h, &entry, false);
+	home_must(h,
+		  ht_stmt_open(&st, h->app.store, HT_SQL_CHECK_ALL, &h->err));
+	ht_stmt_int(&st, ht_store_cell(h->app.store));
+	home_must(h, ht_stmt_row(&st, &h->err));
+	assert_int_equal(ht_stmt_get_int(&st, 0), 77);
+	assert_int_equal(ht_stmt_get_int(&st, 3), 0);
+	assert_int_equal(ht_stmt_get_int(&st, 4), 0);
+}
+
 static void an_age_gives_the_year_it_says(void **state)
 {
 	struct home *h = *state;
@@ -154,6 +183,7 @@ int main(void)
 		cmocka_unit_test(a_name_gives_its_words_once_and_bare),
 		cmocka_unit_test(a_number_is_known_by_its_figures),
 		HOME_TEST(rows_follow_what_is_keyed),
+		HOME_TEST(a_new_keying_blots_out_what_was_kept),
 		HOME_TEST(an_age_gives_the_year_it_says),
 	};
 

@@ -539,6 +539,28 @@ static void rules_that_name_nothing_are_refused(void **state)
 		  "\"args\":{\"fields\":[\"so\"],\"unless\":"
 		  "{\"field\":\"so\",\"codes\":[\"3\"]}}}",
 		  NULL },
+		/* across entries: people and moments, and no guards */
+		{ "{\"id\":\"Q17\",\"check\":\"alive\",\"message\":\"m\","
+		  "\"args\":{\"roles\":[\"nyc\"],\"at\":\"registered\","
+		  "\"grace\":300}}",
+		  NULL },
+		{ "{\"id\":\"Q17\",\"check\":\"alive\",\"message\":\"m\","
+		  "\"args\":{\"roles\":[\"so\"],\"at\":\"registered\"}}",
+		  "rule.args" },
+		{ "{\"id\":\"Q17\",\"check\":\"alive\",\"message\":\"m\","
+		  "\"args\":{\"roles\":[\"nyc\"],\"at\":\"event\"}}",
+		  "rule.args" },
+		{ "{\"id\":\"Q17\",\"check\":\"alive\",\"message\":\"m\","
+		  "\"args\":{\"roles\":[\"nyc\"]}}",
+		  "rule.args" },
+		{ "{\"id\":\"Q17\",\"check\":\"alive\",\"message\":\"m\","
+		  "\"args\":{\"roles\":[\"nyc\"],\"at\":\"registered\","
+		  "\"unless\":{\"field\":\"so\",\"codes\":[\"3\"]}}}",
+		  "rule.args" },
+		{ "{\"id\":\"Q18\",\"check\":\"births_apart\","
+		  "\"message\":\"m\",\"args\":{\"mother\":\"nyc\","
+		  "\"father\":\"nyc\"}}",
+		  "rule.args" },
 		{ "{\"id\":\"Q1\",\"check\":\"moon\",\"message\":\"m\"}",
 		  "rule.check" },
 		{ "{\"id\":\"Q1\",\"check\":\"seq_pattern\","
@@ -573,8 +595,11 @@ static void rules_that_name_nothing_are_refused(void **state)
 		ht_str json = ht_arena_print(
 			&mem,
 			"{\"id\":\"T\",\"version\":1,\"label\":\"T\","
+			"\"roles\":[{\"id\":\"nyc\",\"label\":\"N\"}],"
 			"\"fields\":[{\"id\":\"so\",\"label\":\"S\","
-			"\"kind\":\"seq\"}],\"head\":{\"number\":\"so\"},"
+			"\"kind\":\"seq\"},{\"id\":\"n\",\"label\":\"N\","
+			"\"kind\":\"date\"}],\"head\":{\"number\":\"so\","
+			"\"registered\":\"n\"},"
 			"\"rules\":[%s]}",
 			cases[i].rule);
 		enum ht_rc rc = ht_regtype_read(&mem, json, &type, &err);
