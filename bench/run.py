@@ -247,7 +247,7 @@ def verdict(bench, name, value):
 def write_results(head, took, results):
     command = " ".join(["python3 bench/run.py", *sys.argv[1:]])
     lines = ["# Results", "", f"Written by `{command}` in "
-             f"{took / 60:.0f} min (`make bench` prints the same), at commit "
+             f"{took / 60:.1f} min (`make bench` prints the same), at commit "
              f"{commit()}. Machine: {head} when it began.", "",
              "Times are medians; `_cpu_s` is processor time of all threads, "
              "`peak_mb` the largest process. Input is made before and is in "

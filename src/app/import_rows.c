@@ -5,7 +5,7 @@
 #include "base/digest.h"
 #include "sys/feed.h"
 
-enum { SLOTS = 3, SLOT_ROWS = 128 };
+enum { SLOTS = 6, SLOT_ROWS = 128 };
 
 struct slot {
 	struct ht_arena mem; /* of its rows */

@@ -7,7 +7,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	ht_str s = { (const char *)data, size }, text, nfc;
+	ht_str s = { (const char *)data, size }, text = { NULL, 0 }, nfc;
 	struct ht_arena mem = { 0 };
 	ptrdiff_t bad = ht_utf8_check(s);
 
@@ -20,6 +20,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		    !ht_str_is(text, again))
 			__builtin_trap();
 	}
+	if (ht_utf8_is_plain(s))
+		assert(bad < 0 && ht_utf8_is_nfc(s) && text.p == s.p &&
+		       text.n == s.n);
 	s = bad < 0 ? s : ht_str_cut(s, 0, (size_t)bad);
 	nfc = ht_utf8_nfc(&mem, s);
 	assert(ht_utf8_check(nfc) < 0);
