@@ -218,9 +218,19 @@ enum ht_rc ht_app_open_like(struct ht_app *app, const struct ht_app *like,
 	app->store = NULL;
 	app->old_types = NULL;
 	app->population = NULL;
+	app->linker = NULL;
+	app->desk = NULL;
 	app->actor = (struct ht_actor){ 0 };
 	app->is_lent = true;
 	return ht_store_open(like->dir, flags, &app->store, err);
+}
+
+void ht_app_forget_population(struct ht_app *app)
+{
+	ht_linker_free(app->linker);
+	app->linker = NULL;
+	ht_population_close(app->population);
+	app->population = NULL;
 }
 
 void ht_app_done(struct ht_app *app)

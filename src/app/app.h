@@ -132,6 +132,8 @@ const struct ht_flow *ht_app_flow(const struct ht_app *app, ht_str stream);
 
 /* The population, opened at first use.  HT_ENOTFOUND "population.none". */
 HT_CHECKED enum ht_rc ht_app_population(struct ht_app *app, struct ht_err *err);
+/* Another handle has loaded one: the next look opens it anew. */
+void ht_app_forget_population(struct ht_app *app);
 
 /*
  * May the actor do this?  A refusal is written to the access chain before it

@@ -1,5 +1,6 @@
 /* The electronic register against its books, the population, or both. */
 #include "app/between.h"
+#include "app/result_json.h"
 #include "cli/cmd_reconcile.h"
 #include "cli/progress.h"
 #include "sys/text.h"
@@ -50,116 +51,16 @@ static bool asks_pair(unsigned sources, enum ht_pair pair)
 
 /* -- JSON ------------------------------------------------------------------ */
 
-static void put_count(struct ht_json_writer *w, const char *key, uint64_t count)
-{
-	ht_json_key(w, key);
-	ht_json_put_int(w, (int64_t)count);
-}
-
-/* null: that was not asked */
-static void put_if(struct ht_json_writer *w, const char *key, bool is_asked,
-		   uint64_t count)
-{
-	if (is_asked) {
-		put_count(w, key, count);
-		return;
-	}
-	ht_json_key(w, key);
-	ht_json_put_null(w);
-}
-
-static void put_pairs(struct ht_json_writer *w, unsigned sources,
-		      const struct ht_between_result *r)
-{
-	ht_json_key(w, "pairs");
-	ht_json_open_array(w);
-	for (int i = 0; i < HT_PAIRS; i++) {
-		if (!asks_pair(sources, (enum ht_pair)i))
-			continue;
-		ht_json_open_object(w);
-		ht_json_key(w, "between");
-		ht_json_put_str(w, ht_str_from(ht_pair_name((enum ht_pair)i)));
-		put_count(w, "compared", r->pairs[i].compared);
-		put_count(w, "same", r->pairs[i].same);
-		put_count(w, "different", r->pairs[i].different);
-		ht_json_close_object(w);
-	}
-	ht_json_close_array(w);
-}
-
-static void put_fields(struct ht_json_writer *w,
-		       const struct ht_between_result *r)
-{
-	ht_json_key(w, "fields");
-	ht_json_open_array(w);
-	for (size_t i = 0; i < r->field_count; i++) {
-		const struct ht_between_field *f = &r->fields[i];
-
-		ht_json_open_object(w);
-		ht_json_key(w, "between");
-		ht_json_put_str(w, ht_str_from(ht_pair_name(f->pair)));
-		ht_json_key(w, "field");
-		ht_json_put_str(w, f->field);
-		ht_json_key(w, "kind");
-		ht_json_put_str(w, ht_str_from(ht_diff_kind_name(f->kind)));
-		ht_json_key(w, "decides");
-		ht_json_put_bool(w, f->decides);
-		put_count(w, "count", f->count);
-		ht_json_close_object(w);
-	}
-	ht_json_close_array(w);
-}
-
-static void put_agrees(struct ht_json_writer *w,
-		       const struct ht_between_result *r)
-{
-	ht_json_key(w, "agree");
-	ht_json_open_array(w);
-	for (size_t i = 0; i < r->agree_count; i++) {
-		const struct ht_between_agree *a = &r->agrees[i];
-
-		ht_json_open_object(w);
-		ht_json_key(w, "field");
-		ht_json_put_str(w, a->field);
-		put_count(w, "all", a->all);
-		for (int k = 0; k < HT_PAIRS; k++)
-			put_count(w, ht_pair_name((enum ht_pair)k), a->only[k]);
-		put_count(w, "none", a->none);
-		put_count(w, "mixed", a->mixed);
-		ht_json_close_object(w);
-	}
-	ht_json_close_array(w);
-}
-
 static void print_json(struct ht_cli *cli, unsigned sources,
 		       const struct ht_between_result *r)
 {
-	bool has_book = asks(sources, HT_SOURCE_BOOK);
-	bool has_people = asks(sources, HT_SOURCE_POPULATION);
 	struct ht_json_writer w;
 	struct ht_buf out;
 
 	ht_buf_init(&out, 16 << 20);
 	ht_json_begin(&w, &out);
 	ht_json_open_object(&w);
-	put_count(&w, "rows", r->rows);
-	put_count(&w, "compared", r->compared);
-	put_count(&w, "same", r->same);
-	put_count(&w, "different", r->different);
-	put_if(&w, "without_entry", has_book, r->without_entry);
-	put_if(&w, "doubled", has_book, r->doubled);
-	put_if(&w, "without_row", has_book, r->without_row);
-	put_if(&w, "match", has_people, r->of_class[HT_CLASS_MATCH]);
-	put_if(&w, "diff", has_people, r->of_class[HT_CLASS_DIFF]);
-	put_if(&w, "notfound", has_people, r->of_class[HT_CLASS_NOTFOUND]);
-	put_if(&w, "review", has_people, r->of_class[HT_CLASS_REVIEW]);
-	put_if(&w, "other_person", has_book && has_people, r->other_person);
-	ht_json_key(&w, "seconds");
-	ht_json_put_fixed(&w, r->seconds, 3);
-	ht_cli_put_kinds(&w, r->kinds);
-	put_pairs(&w, sources, r);
-	put_fields(&w, r);
-	put_agrees(&w, r);
+	ht_result_put_between(&w, sources, r);
 	ht_json_close_object(&w);
 	ht_cli_print(cli, &out);
 }

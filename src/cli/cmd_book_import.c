@@ -1,5 +1,6 @@
 /* Books from files: each file is told apart, the sum at the end. */
 #include "app/import.h"
+#include "app/result_json.h"
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "sys/text.h"
@@ -8,60 +9,6 @@ struct sum {
 	struct ht_import_result all;
 	struct ht_import_result *files;
 };
-
-static void put_counts(struct ht_json_writer *w,
-		       const struct ht_import_result *r)
-{
-	const struct {
-		const char *name;
-		uint64_t count;
-	} counts[] = {
-		{ "accepted", r->accepted },
-		{ "unchanged", r->unchanged },
-		{ "refused", r->refused },
-		{ "duplicates", r->doubled },
-		{ "in_register", r->in_register },
-		{ "warnings", r->warnings },
-		{ "cell_warnings", r->cell_warnings },
-		{ "books", r->books },
-	};
-
-	for (size_t i = 0; i < HT_LEN(counts); i++) {
-		ht_json_key(w, counts[i].name);
-		ht_json_put_int(w, (int64_t)counts[i].count);
-	}
-	ht_json_key(w, "seconds");
-	ht_json_put_fixed(w, r->seconds, 3);
-}
-
-static void put_lists(struct ht_json_writer *w,
-		      const struct ht_import_result *r)
-{
-	ht_json_key(w, "block_dates");
-	ht_json_open_array(w);
-	for (size_t i = 0; i < r->block_count; i++) {
-		ht_json_open_object(w);
-		ht_json_key(w, "value");
-		ht_json_put_str(w, r->blocks[i].day);
-		ht_json_key(w, "count");
-		ht_json_put_int(w, (int64_t)r->blocks[i].count);
-		ht_json_close_object(w);
-	}
-	ht_json_close_array(w);
-	ht_json_key(w, "rules");
-	ht_json_open_array(w);
-	for (size_t i = 0; i < r->rule_count; i++) {
-		ht_json_open_object(w);
-		ht_json_key(w, "id");
-		ht_json_put_str(w, r->rules[i].id);
-		ht_json_key(w, "message");
-		ht_json_put_str(w, r->rules[i].message);
-		ht_json_key(w, "count");
-		ht_json_put_int(w, (int64_t)r->rules[i].count);
-		ht_json_close_object(w);
-	}
-	ht_json_close_array(w);
-}
 
 static void put_file(struct ht_json_writer *w, const char *path,
 		     const struct ht_import_result *r)
@@ -73,7 +20,7 @@ static void put_file(struct ht_json_writer *w, const char *path,
 	ht_json_put_str(w, r->type_id);
 	ht_json_key(w, "encoding");
 	ht_json_put_str(w, r->encoding);
-	put_counts(w, r);
+	ht_result_put_import_counts(w, r);
 	ht_json_key(w, "refused_file");
 	if (r->refused_file)
 		ht_json_put_str(w, ht_str_from(r->refused_file));
@@ -95,8 +42,7 @@ static void print_json(struct ht_cli *cli, const struct sum *sum)
 	ht_buf_init(&out, 16 << 20);
 	ht_json_begin(&w, &out);
 	ht_json_open_object(&w);
-	put_counts(&w, &sum->all);
-	put_lists(&w, &sum->all);
+	ht_result_put_import(&w, &sum->all);
 	ht_json_key(&w, "files");
 	ht_json_open_array(&w);
 	for (int i = 1; i < cli->word_count; i++)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "app/reconcile.h"
+#include "app/result_json.h"
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "sys/text.h"
@@ -43,58 +44,15 @@ static const char *kind_text(struct ht_cli *cli, int kind)
 			.p);
 }
 
-void ht_cli_put_kinds(struct ht_json_writer *w,
-		      const uint64_t counts[HT_DIFF_KINDS])
-{
-	struct kind_count kinds[HT_DIFF_KINDS];
-	size_t count = sort_kinds(counts, kinds);
-
-	ht_json_key(w, "kinds");
-	ht_json_open_array(w);
-	for (size_t i = 0; i < count; i++) {
-		ht_json_open_object(w);
-		ht_json_key(w, "kind");
-		ht_json_put_str(w, ht_str_from(ht_diff_kind_name(
-					   (enum ht_diff_kind)kinds[i].kind)));
-		ht_json_key(w, "count");
-		ht_json_put_int(w, (int64_t)kinds[i].count);
-		ht_json_close_object(w);
-	}
-	ht_json_close_array(w);
-}
-
 static void print_json(struct ht_cli *cli, const struct ht_reconcile_result *r)
 {
-	const struct {
-		const char *name;
-		uint64_t count;
-	} counts[] = {
-		{ "people", r->people },
-		{ "entries", r->entries },
-		{ "match", r->of_class[HT_CLASS_MATCH] },
-		{ "diff", r->of_class[HT_CLASS_DIFF] },
-		{ "notfound", r->of_class[HT_CLASS_NOTFOUND] },
-		{ "review", r->of_class[HT_CLASS_REVIEW] },
-		{ "duplicates", r->duplicates },
-		{ "differences", r->differences },
-		{ "register_rows", r->register_rows },
-		{ "register_entries", r->register_entries },
-		{ "changed", r->changed },
-		{ "matching_ms", (uint64_t)r->matching_ms },
-	};
 	struct ht_json_writer w;
 	struct ht_buf out;
 
 	ht_buf_init(&out, 1 << 20);
 	ht_json_begin(&w, &out);
 	ht_json_open_object(&w);
-	for (size_t i = 0; i < HT_LEN(counts); i++) {
-		ht_json_key(&w, counts[i].name);
-		ht_json_put_int(&w, (int64_t)counts[i].count);
-	}
-	ht_json_key(&w, "seconds");
-	ht_json_put_fixed(&w, r->seconds, 3);
-	ht_cli_put_kinds(&w, r->kinds);
+	ht_result_put_reconcile(&w, r);
 	ht_json_close_object(&w);
 	ht_cli_print(cli, &out);
 }

@@ -11,10 +11,6 @@
 #include "app/reconcile.h"
 #include "cli/cli.h"
 
-/* "kinds":[{"kind","count"}], most frequent first. */
-void ht_cli_put_kinds(struct ht_json_writer *w,
-		      const uint64_t counts[HT_DIFF_KINDS]);
-
 /* --between: a bit for each source, 0 when it was not given.  HT_EUSAGE
  * "cli.between", "cli.between_stream". */
 HT_CHECKED enum ht_rc ht_cli_between(const struct ht_cli *cli,

@@ -84,7 +84,7 @@ enum ht_rc ht_api_book_map(struct ht_call *call, struct ht_err *err)
 	return HT_OK;
 }
 
-/* -- pages ----------------------------------------------------------------- */
+/* -- pages ---------------------------------------------------------------- */
 
 static void put_page(struct ht_json_writer *w, const struct ht_page *page)
 {

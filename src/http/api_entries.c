@@ -7,7 +7,7 @@
 #include "http/api.h"
 #include "sys/text.h"
 
-/* -- words ----------------------------------------------------------------- */
+/* -- words ---------------------------------------------------------------- */
 
 static ht_str type_label(const struct ht_app *app, ht_str id)
 {
@@ -45,7 +45,7 @@ static ht_str role_id(const struct ht_regtype *type, int role)
 	return role < 0 ? (ht_str){ NULL, 0 } : type->roles[role].id;
 }
 
-/* -- the list -------------------------------------------------------------- */
+/* -- the list ------------------------------------------------------------- */
 
 static void put_item(struct ht_call *call, const struct ht_entry_item *item)
 {
@@ -133,7 +133,7 @@ enum ht_rc ht_api_entries(struct ht_call *call, struct ht_err *err)
 	return HT_OK;
 }
 
-/* -- one entry ------------------------------------------------------------- */
+/* -- one entry ------------------------------------------------------------ */
 
 static enum ht_rc put_work(struct ht_call *call, ht_id entry,
 			   const struct ht_view_work *work, struct ht_err *err)
@@ -413,7 +413,7 @@ enum ht_rc ht_api_entry(struct ht_call *call, struct ht_err *err)
 	return rc ? rc : put_entry(call, view, &verdict, err);
 }
 
-/* -- search ---------------------------------------------------------------- */
+/* -- search --------------------------------------------------------------- */
 
 static void put_hit(struct ht_call *call, const struct ht_entry_hit *hit)
 {

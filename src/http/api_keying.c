@@ -2,7 +2,7 @@
 #include "app/keying.h"
 #include "http/api.h"
 
-/* -- next ------------------------------------------------------------------ */
+/* -- next ----------------------------------------------------------------- */
 
 enum ht_rc ht_api_book_next(struct ht_call *call, struct ht_err *err)
 {
@@ -21,7 +21,7 @@ enum ht_rc ht_api_book_next(struct ht_call *call, struct ht_err *err)
 	return rc;
 }
 
-/* -- drafts ---------------------------------------------------------------- */
+/* -- drafts --------------------------------------------------------------- */
 
 enum ht_rc ht_api_draft_put(struct ht_call *call, struct ht_err *err)
 {
@@ -76,7 +76,7 @@ enum ht_rc ht_api_draft_drop(struct ht_call *call, struct ht_err *err)
 				   err);
 }
 
-/* -- looking --------------------------------------------------------------- */
+/* -- looking -------------------------------------------------------------- */
 
 enum ht_rc ht_api_lookup(struct ht_call *call, struct ht_err *err)
 {
@@ -127,7 +127,7 @@ enum ht_rc ht_api_suggest(struct ht_call *call, struct ht_err *err)
 	return HT_OK;
 }
 
-/* -- saving ---------------------------------------------------------------- */
+/* -- saving --------------------------------------------------------------- */
 
 static void put_saved(struct ht_call *call, const struct ht_keying_saved *saved)
 {
@@ -191,7 +191,7 @@ enum ht_rc ht_api_entry_amend(struct ht_call *call, struct ht_err *err)
 	return rc;
 }
 
-/* -- abbreviations --------------------------------------------------------- */
+/* -- abbreviations -------------------------------------------------------- */
 
 enum ht_rc ht_api_shorts(struct ht_call *call, struct ht_err *err)
 {

@@ -48,8 +48,7 @@ static enum ht_rc make(struct ht_call *call, struct ht_report **ret_report,
 	return rc;
 }
 
-/* -- what opens a row
- * ------------------------------------------------------------ */
+/* -- what opens a row ----------------------------------------------------- */
 
 /* The column with words for `entry list`: they begin with two dashes. */
 static bool is_open_column(const struct ht_report *r, size_t column)
@@ -129,8 +128,7 @@ static void put_filter(struct ht_json_writer *w, const struct ht_report *r,
 	}
 }
 
-/* -- the report
- * ------------------------------------------------------------------- */
+/* -- the report ----------------------------------------------------------- */
 
 static void put_cell(struct ht_json_writer *w, bool is_number, ht_str cell)
 {

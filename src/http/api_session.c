@@ -5,8 +5,7 @@
 #include "http/api.h"
 #include "http/inside.h"
 
-/* -- who is it ----------------------------------------------------------------
- */
+/* -- who is it ------------------------------------------------------------ */
 
 static void set_cookie(struct ht_call_inside *in, const char *token)
 {
@@ -141,8 +140,7 @@ enum ht_rc ht_api_session(struct ht_call *call, struct ht_err *err)
 	return put_session(call, call->inside->session.must_change, err);
 }
 
-/* -- in and out
- * ----------------------------------------------------------------- */
+/* -- in and out ----------------------------------------------------------- */
 
 static enum ht_rc wait(struct ht_call *call, unsigned seconds,
 		       struct ht_err *err)

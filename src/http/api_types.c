@@ -6,8 +6,7 @@
 #include "http/inside.h"
 #include "sys/text.h"
 
-/* -- register types
- * ------------------------------------------------------------ */
+/* -- register types ------------------------------------------------------- */
 
 enum ht_rc ht_api_types(struct ht_call *call, struct ht_err *err)
 {
@@ -134,8 +133,7 @@ enum ht_rc ht_api_type(struct ht_call *call, struct ht_err *err)
 	return put_type(call, type, err);
 }
 
-/* -- flows
- * ----------------------------------------------------------------------- */
+/* -- flows ---------------------------------------------------------------- */
 
 static void put_states(struct ht_json_writer *w, const struct ht_flow *flow)
 {
@@ -201,8 +199,7 @@ enum ht_rc ht_api_flows(struct ht_call *call, struct ht_err *err)
 	return HT_OK;
 }
 
-/* -- rights
- * ------------------------------------------------------------------------ */
+/* -- rights --------------------------------------------------------------- */
 
 /* In the order of the keys 1 to 6; words of app/verify.h. */
 static const char *const outcomes[] = { "book",       "population",
@@ -267,8 +264,7 @@ enum ht_rc ht_api_roles(struct ht_call *call, struct ht_err *err)
 	return HT_OK;
 }
 
-/* -- units
- * ------------------------------------------------------------------------- */
+/* -- units ---------------------------------------------------------------- */
 
 static void put_unit(struct ht_call *call, uint32_t unit)
 {

@@ -9,7 +9,7 @@
 #include "sys/file.h"
 #include "sys/text.h"
 
-/* -- how it stands now ----------------------------------------------------- */
+/* -- how it stands now ---------------------------------------------------- */
 
 static enum ht_rc put_stand(struct ht_call *call, ht_id entry, ht_str stream,
 			    struct ht_err *err)
@@ -47,7 +47,7 @@ static struct ht_verify_order read_order(struct ht_call *call)
 	};
 }
 
-/* -- one entry ------------------------------------------------------------- */
+/* -- one entry ------------------------------------------------------------ */
 
 enum ht_rc ht_api_entry_pick(struct ht_call *call, struct ht_err *err)
 {
@@ -124,7 +124,7 @@ enum ht_rc ht_api_entry_step(struct ht_call *call, struct ht_err *err)
 	return rc ? rc : put_stand(call, entry, order.stream, err);
 }
 
-/* -- a book ---------------------------------------------------------------- */
+/* -- a book --------------------------------------------------------------- */
 
 static void put_error(struct ht_call *call, const struct ht_err *why)
 {
@@ -193,7 +193,7 @@ enum ht_rc ht_api_book_step(struct ht_call *call, struct ht_err *err)
 	return HT_OK;
 }
 
-/* -- alike ones ------------------------------------------------------------ */
+/* -- alike ones ----------------------------------------------------------- */
 
 enum ht_rc ht_api_entry_alike(struct ht_call *call, struct ht_err *err)
 {
@@ -293,7 +293,7 @@ enum ht_rc ht_api_differences_decide(struct ht_call *call, struct ht_err *err)
 	return HT_OK;
 }
 
-/* -- the list on paper ----------------------------------------------------- */
+/* -- the list on paper ---------------------------------------------------- */
 
 static const char sheet_type[] =
 	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

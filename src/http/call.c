@@ -10,8 +10,7 @@
 
 enum { PAGE = 50, PAGE_MAX = 200, BODY_DEPTH = 16, BODY_KEYS = 1000 };
 
-/* -- path and query ---------------------------------------------------------
- */
+/* -- path and query ------------------------------------------------------- */
 
 ht_str ht_call_word(const struct ht_call *call, const char *name)
 {
@@ -72,8 +71,7 @@ enum ht_rc ht_call_page(const struct ht_call *call, int64_t *ret_limit,
 	return HT_OK;
 }
 
-/* -- the body ----------------------------------------------------------------
- */
+/* -- the body ------------------------------------------------------------- */
 
 static void note(struct ht_call_inside *in, const char *key, const char *name)
 {
@@ -273,8 +271,7 @@ ht_str ht_call_type(const struct ht_call *call)
 	return (ht_str){ small, type.n };
 }
 
-/* -- the reply ---------------------------------------------------------------
- */
+/* -- the reply ------------------------------------------------------------ */
 
 void ht_call_status(struct ht_call *call, unsigned status)
 {

@@ -42,7 +42,7 @@ struct ht_call {
 	struct ht_call_inside *inside;
 };
 
-/* -- what the path and the query say --------------------------------------- */
+/* -- what the path and the query say -------------------------------------- */
 
 /* {name} of the route's path: an id, never 0. */
 ht_id ht_call_id(const struct ht_call *call, const char *name);
@@ -62,8 +62,7 @@ HT_CHECKED enum ht_rc ht_call_page(const struct ht_call *call,
 				   int64_t *ret_limit, ht_id *ret_after,
 				   struct ht_err *err);
 
-/* -- what the body says -----------------------------------------------------
- */
+/* -- what the body says --------------------------------------------------- */
 
 /*
  * Members of the JSON object that came.  Each name that is asked for is
@@ -99,8 +98,7 @@ HT_CHECKED enum ht_rc ht_call_keep_file(struct ht_call *call, const char *path,
 /* Content-Type of the body, without parameters, in small letters. */
 ht_str ht_call_type(const struct ht_call *call);
 
-/* -- the reply --------------------------------------------------------------
- */
+/* -- the reply ------------------------------------------------------------ */
 
 /* 201 instead of 200, say. */
 void ht_call_status(struct ht_call *call, unsigned status);

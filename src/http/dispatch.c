@@ -28,8 +28,7 @@ int64_t ht_tick_us(void)
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-/* -- a call ------------------------------------------------------------------
- */
+/* -- a call --------------------------------------------------------------- */
 
 struct ht_call_inside *ht_call_new(struct ht_http *http, ht_str target)
 {
@@ -69,8 +68,7 @@ void ht_call_free(struct ht_call_inside *in)
 	ht_mem_free(in);
 }
 
-/* -- errors -------------------------------------------------------------------
- */
+/* -- errors --------------------------------------------------------------- */
 
 static const struct {
 	const char *key;
@@ -127,6 +125,17 @@ static void put_args(struct ht_json_writer *w, const struct ht_err *err)
 	ht_json_close_object(w);
 }
 
+void ht_put_error(struct ht_json_writer *w, const struct ht_err *err,
+		  ht_str text)
+{
+	ht_json_open_object(w);
+	ht_put_text(w, "key", ht_str_from(err->key));
+	ht_put_text(w, "field", ht_str_from(err->field));
+	put_args(w, err);
+	ht_put_text(w, "text", text);
+	ht_json_close_object(w);
+}
+
 void ht_reply_error(struct ht_call_inside *in, enum ht_rc rc,
 		    const struct ht_err *err)
 {
@@ -147,6 +156,7 @@ void ht_reply_error(struct ht_call_inside *in, enum ht_rc rc,
 	text = in->status == 500 ? ht_str_from(ht_text_get("http.failed"))
 				 : ht_text_error(&in->mem, err);
 	in->has_bytes = false;
+	in->is_stream = false;
 	in->send_path = NULL;
 	in->is_fresh = false;
 	in->tag[0] = '\0';
@@ -154,12 +164,7 @@ void ht_reply_error(struct ht_call_inside *in, enum ht_rc rc,
 	ht_json_begin(w, &in->reply);
 	ht_json_open_object(w);
 	ht_json_key(w, "error");
-	ht_json_open_object(w);
-	ht_put_text(w, "key", ht_str_from(said->key));
-	ht_put_text(w, "field", ht_str_from(said->field));
-	put_args(w, said);
-	ht_put_text(w, "text", text);
-	ht_json_close_object(w);
+	ht_put_error(w, said, text);
 	ht_json_close_object(w);
 }
 
@@ -184,8 +189,7 @@ static bool refuse_wait(struct ht_call_inside *in, unsigned wait_s)
 	return false;
 }
 
-/* -- the head -----------------------------------------------------------------
- */
+/* -- the head ------------------------------------------------------------- */
 
 static bool check_headers(struct ht_call_inside *in)
 {
@@ -346,8 +350,7 @@ bool ht_dispatch_begin(struct ht_call_inside *in)
 	return in->method == HT_GET || refuse(in, HT_EUSAGE, "http.method");
 }
 
-/* -- the body -----------------------------------------------------------------
- */
+/* -- the body ------------------------------------------------------------- */
 
 static bool open_upload(struct ht_call_inside *in)
 {
@@ -392,8 +395,7 @@ bool ht_dispatch_body(struct ht_call_inside *in, const char *data, size_t n)
 	return !in->body.is_too_big || refuse(in, HT_ETOOBIG, "http.body_big");
 }
 
-/* -- running ------------------------------------------------------------------
- */
+/* -- running -------------------------------------------------------------- */
 
 /* How long this person's session may be idle. */
 static int64_t idle_ms(const struct ht_app *app)
@@ -468,6 +470,16 @@ static void finish(struct ht_call_inside *in, enum ht_rc rc, struct ht_err *err)
 				     : 204;
 }
 
+void ht_dispatch_refresh(struct ht_http *http, struct ht_app *app)
+{
+	static _Thread_local uint64_t seen; /* one handle a thread */
+	uint64_t is = atomic_load(&http->populations);
+
+	if (seen != is)
+		ht_app_forget_population(app);
+	seen = is;
+}
+
 void ht_dispatch_work(struct ht_call_inside *in, struct ht_app *app)
 {
 	struct ht_err err = { 0 };
@@ -475,6 +487,7 @@ void ht_dispatch_work(struct ht_call_inside *in, struct ht_app *app)
 	enum ht_rc rc = HT_OK;
 
 	in->call.app = app;
+	ht_dispatch_refresh(in->http, app);
 	if (right[0] != '-')
 		rc = act(in, app, &err);
 	if (!rc && right[0] && right[0] != '-')

@@ -31,6 +31,11 @@ bool ht_dispatch_run(struct ht_call_inside *in,
 /* On a pool's thread, with its own handle. */
 void ht_dispatch_work(struct ht_call_inside *in, struct ht_app *app);
 
+/* {"key","field","args","text"} */
+void ht_put_error(struct ht_json_writer *w, const struct ht_err *err,
+		  ht_str text);
+/* Before a thread's handle is used: what others have replaced is let go. */
+void ht_dispatch_refresh(struct ht_http *http, struct ht_app *app);
 /* The status and the body of an error; `err` has its key. */
 void ht_reply_error(struct ht_call_inside *in, enum ht_rc rc,
 		    const struct ht_err *err);

@@ -10,6 +10,8 @@
 #include <stdatomic.h>
 
 #include "http/call.h"
+#include "http/imports.h"
+#include "http/jobs.h"
 #include "http/limit.h"
 #include "http/marks.h"
 #include "http/metrics.h"
@@ -36,6 +38,10 @@ struct ht_http {
 	struct ht_marks *marks;
 	struct ht_metrics metrics;
 	struct ht_pool *writer, *workers, *signers;
+	struct ht_jobs *jobs;
+	struct ht_imports *imports;
+	/* loads so far: a handle that has seen fewer opens it anew */
+	atomic_uint_fast64_t populations;
 	const char *web; /* folder of the front end; NULL: embedded */
 	bool is_tls;
 	int64_t rate; /* requests a second of one session; 0: any number */
@@ -64,8 +70,8 @@ enum ht_call_stage {
 struct ht_call_inside {
 	struct ht_call call;
 	struct ht_http *http;
-	void *connection;            /* the library's */
-	struct ht_call_inside *next; /* in a queue */
+	void *connection, *connection_of; /* the library's, and whose */
+	struct ht_call_inside *next;      /* in a queue */
 	enum ht_call_stage stage;
 	struct ht_arena mem;
 
@@ -101,12 +107,24 @@ struct ht_call_inside {
 	ht_str bytes;
 	bool has_bytes, is_gzip, is_temporary, is_fresh;
 	const char *send_path, *send_name;
+	/* events of a job instead, as they come; `reply` has those not sent */
+	bool is_stream, is_waiting;
+	ht_id stream_job;
+	uint64_t stream_version;
+	size_t stream_sent;
+	int64_t stream_us; /* when something was sent last */
+	struct ht_call_inside *next_waiting;
 	char tag[72];
 	char cookie[160]; /* Set-Cookie */
 	unsigned retry_s; /* Retry-After */
 	int64_t began_us;
 };
 
+/* A job for whoever is signed in, with his purpose; then 202 {"job":id}. */
+HT_CHECKED enum ht_rc ht_call_job(struct ht_call *call, struct ht_job **ret_job,
+				  struct ht_err *err);
+HT_CHECKED enum ht_rc ht_call_start(struct ht_call *call, struct ht_job *job,
+				    ht_job_run *run, void *arg, uint64_t total);
 /* Monotonic microseconds. */
 int64_t ht_tick_us(void);
 

@@ -7,7 +7,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <netdb.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -17,6 +16,7 @@
 #include <microhttpd.h>
 
 #include "http/dispatch.h"
+#include "http/listen.h"
 #include "http/log.h"
 #include "sys/clock.h"
 #include "sys/file.h"
@@ -27,13 +27,15 @@ enum {
 	CONNECTIONS_MAX = 2000,
 	CONNECTION_BYTES = 32 * 1024,
 	IDLE_S = 30,
-	BACKLOG = 511,
 	WRITES_MAX = 1000,
 	WORKS_MAX = 200,
 	SIGNS_MAX = 50,
 	STOP_MS = 30000,
 	PEM_MAX = 1 << 20,
 	IGNORED_MAX = 1 << 20,
+	STREAM_BYTES = 4096,
+	BEAT_US = 15 * 1000000,
+	WATCH_MS = 250,
 };
 
 struct server {
@@ -41,13 +43,16 @@ struct server {
 	const struct ht_server_options *options;
 	struct MHD_Daemon *daemon;
 	int socket, lock;
-	char url[128];
+	pthread_mutex_t lock_waiting;
+	struct ht_call_inside *waiting; /* streams without news */
+	pthread_t watch;
+	atomic_bool is_watching;
+	char url[HT_URL_TEXT];
 	ht_str cert, key;
 	struct ht_arena mem;
 };
 
-/* -- what came ----------------------------------------------------------------
- */
+/* -- what came ------------------------------------------------------------ */
 
 static void take_header(struct ht_call_head *head, const char *name,
 			ht_str value)
@@ -131,8 +136,7 @@ static enum ht_method method_from(const char *name, bool *ret_is_head)
 	return HT_METHODS;
 }
 
-/* -- what is answered
- * ---------------------------------------------------------- */
+/* -- what is answered ----------------------------------------------------- */
 
 static void add(struct MHD_Response *response, const char *name,
 		const char *value)
@@ -221,12 +225,97 @@ static struct MHD_Response *make_file(struct ht_call_inside *in)
 	return MHD_create_response_from_fd64((uint64_t)st.st_size, file);
 }
 
+/* -- events --------------------------------------------------------------- */
+
+/* Nothing to say: the connection sleeps until the watch wakes it. */
+static ssize_t wait_for_news(struct server *server, struct ht_call_inside *in,
+			     char *to, size_t room)
+{
+	static const char beat[] = ": \n\n";
+
+	if (ht_tick_us() - in->stream_us > BEAT_US && room >= sizeof beat) {
+		in->stream_us = ht_tick_us();
+		memcpy(to, beat, sizeof beat - 1);
+		return sizeof beat - 1;
+	}
+	pthread_mutex_lock(&server->lock_waiting);
+	in->is_waiting = true;
+	in->next_waiting = server->waiting;
+	server->waiting = in;
+	MHD_suspend_connection(in->connection);
+	pthread_mutex_unlock(&server->lock_waiting);
+	return 0;
+}
+
+static ssize_t read_stream(void *arg, uint64_t at, char *to, size_t room)
+{
+	struct ht_call_inside *in = arg;
+	struct server *server = in->connection_of;
+	size_t left = in->reply.n - in->stream_sent;
+	enum ht_rc rc;
+
+	(void)at;
+	if (!left) {
+		ht_buf_clear(&in->reply);
+		in->stream_sent = 0;
+		if (atomic_load(&server->http.is_stopping))
+			return MHD_CONTENT_READER_END_OF_STREAM;
+		rc = ht_job_event(server->http.jobs, in->stream_job,
+				  in->session.card.staff, &in->stream_version,
+				  &in->reply, NULL);
+		if (rc == HT_EBUSY)
+			return wait_for_news(server, in, to, room);
+		if (rc)
+			return MHD_CONTENT_READER_END_OF_STREAM;
+		left = in->reply.n;
+	}
+	if (left > room)
+		left = room;
+	memcpy(to, in->reply.p + in->stream_sent, left);
+	in->stream_sent += left;
+	in->stream_us = ht_tick_us();
+	return (ssize_t)left;
+}
+
+/* All that sleep, four times a second; they fall asleep again by themselves. */
+static void wake_streams(struct server *server)
+{
+	struct ht_call_inside *in;
+
+	pthread_mutex_lock(&server->lock_waiting);
+	in = server->waiting;
+	server->waiting = NULL;
+	while (in) {
+		struct ht_call_inside *next = in->next_waiting;
+
+		in->is_waiting = false;
+		MHD_resume_connection(in->connection);
+		in = next;
+	}
+	pthread_mutex_unlock(&server->lock_waiting);
+}
+
+static void forget_stream(struct server *server, struct ht_call_inside *in)
+{
+	struct ht_call_inside **at = &server->waiting;
+
+	pthread_mutex_lock(&server->lock_waiting);
+	while (in->is_waiting && *at != in)
+		at = &(*at)->next_waiting;
+	if (in->is_waiting)
+		*at = in->next_waiting;
+	pthread_mutex_unlock(&server->lock_waiting);
+}
+
 /* Bytes live in the call, which ends after the reply. */
 static struct MHD_Response *make_response(struct ht_call_inside *in)
 {
 	struct MHD_Response *response = NULL;
 	ht_str bytes = in->has_bytes ? in->bytes : ht_buf_str(&in->reply);
 
+	if (in->is_stream && in->status < 300)
+		return MHD_create_response_from_callback(
+			MHD_SIZE_UNKNOWN, STREAM_BYTES, read_stream, in, NULL);
 	if (in->send_path && in->status < 300)
 		response = make_file(in);
 	if (response)
@@ -255,8 +344,7 @@ static enum MHD_Result answer(struct ht_call_inside *in)
 	return result;
 }
 
-/* -- what the library calls
- * ----------------------------------------------------- */
+/* -- what the library calls ----------------------------------------------- */
 
 static void suspend(struct ht_call_inside *in)
 {
@@ -276,6 +364,7 @@ static void *on_target(void *arg, const char *target,
 		ht_call_new(&server->http, ht_str_from(target));
 
 	in->connection = connection;
+	in->connection_of = server;
 	in->is_counted = true;
 	atomic_fetch_add(&server->http.in_flight, 1);
 	return in;
@@ -338,12 +427,13 @@ static void on_completed(void *arg, struct MHD_Connection *connection,
 	(void)arg, (void)connection, (void)how;
 	if (!in)
 		return;
+	forget_stream(in->connection_of, in);
 	took = ht_tick_us() - in->began_us;
 	if (in->status)
 		ht_metrics_add(&in->http->metrics,
 			       in->route ? (int)in->route->kind : 0, in->status,
 			       took);
-	if (in->status && took > 1000000)
+	if (in->status && took > 1000000 && !in->is_stream)
 		ht_log_slow(in, took);
 	atomic_fetch_sub(&in->http->in_flight, 1);
 	ht_call_free(in);
@@ -367,104 +457,7 @@ static void HT_PRINTF(2, 0) on_log(void *arg, const char *format, va_list list)
 	(void)arg, (void)format, (void)list;
 }
 
-/* -- where
- * ----------------------------------------------------------------------- */
-
-static enum ht_rc bad_listen(const char *text, struct ht_err *err)
-{
-	ht_fail(err, HT_EINVALID, "serve.listen", "listen", "no address");
-	ht_err_arg(err, "at", "%s", text);
-	return HT_EINVALID;
-}
-
-/* "ADDR:PORT" or "[ADDR]:PORT", figures only: names are looked up nowhere. */
-static enum ht_rc read_listen(struct server *server, const char *text,
-			      struct addrinfo **ret_info, struct ht_err *err)
-{
-	const struct addrinfo hints = { .ai_family = AF_UNSPEC,
-					.ai_socktype = SOCK_STREAM,
-					.ai_flags = AI_NUMERICHOST |
-						    AI_NUMERICSERV |
-						    AI_PASSIVE };
-	const char *colon = strrchr(text, ':');
-	ht_str host;
-	uint32_t port;
-
-	if (!colon || !ht_str_to_u32(ht_str_from(colon + 1), &port) ||
-	    port > 65535)
-		return bad_listen(text, err);
-	host = (ht_str){ text, (size_t)(colon - text) };
-	if (host.n > 2 && host.p[0] == '[' && host.p[host.n - 1] == ']')
-		host = ht_str_cut(host, 1, host.n - 1);
-	if (!host.n || getaddrinfo(ht_arena_str(&server->mem, host).p,
-				   colon + 1, &hints, ret_info) != 0)
-		return bad_listen(text, err);
-	return HT_OK;
-}
-
-static bool is_loopback(const struct sockaddr *address)
-{
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
-
-	if (address->sa_family == AF_INET) {
-		memcpy(&v4, address, sizeof v4);
-		return ntohl(v4.sin_addr.s_addr) >> 24 == 127;
-	}
-	memcpy(&v6, address, sizeof v6);
-	return IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr);
-}
-
-static void name_url(struct server *server)
-{
-	struct sockaddr_storage at;
-	socklen_t n = sizeof at;
-	char host[64] = "", port[8] = "";
-
-	if (getsockname(server->socket, (struct sockaddr *)&at, &n) != 0 ||
-	    getnameinfo((struct sockaddr *)&at, n, host, sizeof host, port,
-			sizeof port, NI_NUMERICHOST | NI_NUMERICSERV) != 0)
-		return;
-	snprintf(server->url, sizeof server->url,
-		 at.ss_family == AF_INET6 ? "%s://[%s]:%s" : "%s://%s:%s",
-		 server->http.is_tls ? "https" : "http", host, port);
-}
-
-static enum ht_rc open_socket(struct server *server, const char *text,
-			      struct ht_err *err)
-{
-	struct addrinfo *info = NULL;
-	enum ht_rc rc = read_listen(server, text, &info, err);
-	int on = 1;
-
-	if (rc)
-		return rc;
-	if (!is_loopback(info->ai_addr) && !server->http.is_tls &&
-	    !server->http.base.is_demo) {
-		freeaddrinfo(info);
-		return ht_fail(err, HT_EDENIED, "serve.plain", "listen",
-			       "others may listen in");
-	}
-	server->socket = socket(info->ai_family,
-				SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (server->socket < 0 ||
-	    setsockopt(server->socket, SOL_SOCKET, SO_REUSEADDR, &on,
-		       sizeof on) != 0 ||
-	    bind(server->socket, info->ai_addr, info->ai_addrlen) != 0 ||
-	    listen(server->socket, BACKLOG) != 0) {
-		ht_fail(err, HT_EBUSY, "serve.port", "listen", "errno %d",
-			errno);
-		ht_err_arg(err, "at", "%s", text);
-		rc = HT_EBUSY;
-	}
-	freeaddrinfo(info);
-	if (!rc)
-		name_url(server);
-	return rc;
-}
-
-/* -- life
- * ------------------------------------------------------------------------- */
+/* -- life ----------------------------------------------------------------- */
 
 /* One server a directory: sessions and temporary files are one server's. */
 static enum ht_rc take_lock(struct server *server, struct ht_err *err)
@@ -502,7 +495,9 @@ static enum ht_rc open_pools(struct ht_http *http, struct ht_err *err)
 
 	if (!rc)
 		rc = ht_pool_new(http, &workers, &http->workers, err);
-	return rc ? rc : ht_pool_new(http, &signers, &http->signers, err);
+	if (!rc)
+		rc = ht_pool_new(http, &signers, &http->signers, err);
+	return rc ? rc : ht_jobs_new(http, &http->jobs, err);
 }
 
 static enum ht_rc open_all(struct server *server, struct ht_err *err)
@@ -523,6 +518,7 @@ static enum ht_rc open_all(struct server *server, struct ht_err *err)
 	http->started_ms = ht_store_now(http->base.store);
 	http->limits = ht_limits_new();
 	http->marks = ht_marks_new();
+	http->imports = ht_imports_new(http->base.dir);
 	http->resume = resume;
 	(void)ht_text_get(
 		"http.failed"); /* texts are read once, before threads */
@@ -588,6 +584,29 @@ static enum ht_rc start(struct server *server, struct ht_err *err)
 	return HT_OK;
 }
 
+/* -- the watch ------------------------------------------------------------ */
+
+static void *watch(void *arg)
+{
+	struct server *server = arg;
+	const struct timespec pause = { 0, WATCH_MS * 1000000L };
+
+	while (atomic_load(&server->is_watching)) {
+		nanosleep(&pause, NULL);
+		wake_streams(server);
+	}
+	return NULL;
+}
+
+static enum ht_rc start_watch(struct server *server, struct ht_err *err)
+{
+	atomic_store(&server->is_watching, true);
+	if (pthread_create(&server->watch, NULL, watch, server) == 0)
+		return HT_OK;
+	atomic_store(&server->is_watching, false);
+	return ht_fail(err, HT_EBUSY, "http.threads", "", "no thread");
+}
+
 static void wait_for_signal(void)
 {
 	sigset_t set;
@@ -627,9 +646,13 @@ static void stop(struct server *server)
 	while (server->daemon && atomic_load(&http->in_flight) > 0 &&
 	       ht_clock_tick_ms() < until)
 		nanosleep(&pause, NULL);
+	ht_jobs_free(http->jobs);
 	ht_pool_free(http->workers);
 	ht_pool_free(http->signers);
 	ht_pool_free(http->writer); /* last: it writes the others' marks down */
+	if (atomic_exchange(&server->is_watching, false))
+		pthread_join(server->watch, NULL);
+	wake_streams(server);
 	if (server->daemon)
 		MHD_stop_daemon(server->daemon);
 }
@@ -643,6 +666,8 @@ static void put_away(struct server *server)
 	ht_sessions_free(http->sessions);
 	ht_marks_free(http->marks);
 	ht_limits_free(http->limits);
+	ht_imports_free(http->imports);
+	pthread_mutex_destroy(&server->lock_waiting);
 	ht_app_done(&http->base);
 	if (server->socket >= 0)
 		close(server->socket);
@@ -661,6 +686,7 @@ enum ht_rc ht_server_run(const struct ht_server_options *options,
 
 	server->options = options;
 	server->socket = server->lock = -1;
+	pthread_mutex_init(&server->lock_waiting, NULL);
 	server->http.web = options->web;
 	server->http.rate = options->rate;
 	block_signals();
@@ -668,7 +694,13 @@ enum ht_rc ht_server_run(const struct ht_server_options *options,
 	if (!rc)
 		rc = open_all(server, err);
 	if (!rc)
-		rc = open_socket(server, at, err);
+		rc = ht_listen(at,
+			       server->http.is_tls || server->http.base.is_demo,
+			       &server->socket, err);
+	if (!rc)
+		ht_listen_url(server->socket, server->http.is_tls, server->url);
+	if (!rc)
+		rc = start_watch(server, err);
 	if (!rc)
 		rc = start(server, err);
 	if (!rc) {

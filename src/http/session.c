@@ -74,8 +74,7 @@ static bool is_over(const struct place *place, int64_t now_ms,
 	return true;
 }
 
-/* -- from and to the database -----------------------------------------------
- */
+/* -- from and to the database --------------------------------------------- */
 
 static void take_row(struct ht_sessions *s, const struct ht_stmt *st,
 		     int64_t now_ms)
@@ -223,8 +222,7 @@ enum ht_rc ht_sessions_save(struct ht_sessions *s, struct ht_store *store,
 	return rc;
 }
 
-/* -- opening, finding, closing ----------------------------------------------
- */
+/* -- opening, finding, closing -------------------------------------------- */
 
 static int free_place(struct ht_sessions *s, int64_t now_ms)
 {

@@ -1,0 +1,30 @@
+/*
+ * result_json.h - what came of bulk work, as members of a JSON object
+ *
+ * The same members on the command line (--json) and at the end of a job of
+ * the server; tests and outside tools rely on their names.
+ *
+ * Floor 5 (app).
+ */
+#ifndef HT_APP_RESULT_JSON_H
+#define HT_APP_RESULT_JSON_H
+
+#include "app/between.h"
+#include "app/import.h"
+#include "app/reconcile.h"
+#include "base/json.h"
+
+/* "kinds": differences by kind, most frequent first. */
+void ht_result_put_kinds(struct ht_json_writer *w,
+			 const uint64_t counts[HT_DIFF_KINDS]);
+void ht_result_put_reconcile(struct ht_json_writer *w,
+		      const struct ht_reconcile_result *result);
+void ht_result_put_between(struct ht_json_writer *w, unsigned sources,
+		    const struct ht_between_result *result);
+void ht_result_put_import_counts(struct ht_json_writer *w,
+			  const struct ht_import_result *result);
+/* Counts, days of registration that repeat, rules that warned. */
+void ht_result_put_import(struct ht_json_writer *w,
+		   const struct ht_import_result *result);
+
+#endif
