@@ -39,6 +39,22 @@ struct ht_entry_filter {
 	size_t limit;       /* 0: all */
 };
 
+/*
+ * Names of the filter as the last column of a report and the address of a
+ * list have them, ended by NULL: type unit era stream state class field kind
+ * rule register waits (open, decided) done (yes, no) from at on (yyyy-MM-dd)
+ * linked.
+ */
+extern const char *const ht_entry_filter_names[];
+/*
+ * One of them; an empty value leaves the filter as it is.  Days come as
+ * yyyy-MM-dd or dd/MM/yyyy.  Borrows `value`.  HT_EUSAGE "entry.filter" (args
+ * "name", "value") for a value that means nothing there.
+ */
+HT_CHECKED enum ht_rc ht_entry_filter_set(struct ht_entry_filter *filter,
+					  const char *name, ht_str value,
+					  struct ht_err *err);
+
 struct ht_entry_item {
 	ht_id id, book;
 	ht_str number, type, volume, unit_code, office, state, class_of, stream;

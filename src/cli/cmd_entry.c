@@ -1,5 +1,7 @@
 #include "cli/cmd_entry.h"
 
+#include <string.h>
+
 #include "app/entries.h"
 #include "cli/commands.h"
 #include "sys/clock.h"
@@ -70,30 +72,39 @@ static enum ht_rc read_numbers(struct ht_cli *cli,
 	return HT_OK;
 }
 
-/* --done: what counts as done by the evening of --at. */
-static enum ht_rc read_days(struct ht_cli *cli, struct ht_entry_filter *filter,
-			    struct ht_err *err)
+/* Flags are words of a filter too. */
+static ht_str filter_word(const struct ht_cli *cli, const char *name)
 {
-	ht_date at = { 0 }, from = { 0 };
-	enum ht_rc rc = ht_cli_day(cli, "at", &at, err);
+	static const struct {
+		const char *option, *name, *value;
+	} flags[] = {
+		{ "done", "done", "yes" },
+		{ "not-done", "done", "no" },
+		{ "open", "waits", "open" },
+		{ "decided", "waits", "decided" },
+		{ "linked", "linked", "yes" },
+	};
 
-	if (!rc)
-		rc = ht_cli_day(cli, "from", &from, err);
-	if (!rc)
-		rc = ht_cli_day(cli, "on", &filter->registered, err);
-	if (rc)
-		return rc;
-	if (ht_cli_has(cli, "done"))
-		filter->done_from = 1;
-	if (ht_cli_has(cli, "not-done"))
-		filter->done_to = 1;
-	if (from.year)
-		filter->done_from =
-			ht_date_to_days(from) * day_ms - seven_hours_ms;
-	if (at.year)
-		filter->done_to = (ht_date_to_days(at) + (int64_t)1) * day_ms -
-				  seven_hours_ms;
-	return HT_OK;
+	for (size_t i = 0; i < HT_LEN(flags); i++)
+		if (strcmp(flags[i].name, name) == 0 &&
+		    ht_cli_has(cli, flags[i].option))
+			return ht_str_from(flags[i].value);
+	return strcmp(name, "waits") == 0 || strcmp(name, "done") == 0 ||
+			       strcmp(name, "linked") == 0
+		       ? (ht_str){ NULL, 0 }
+		       : ht_cli_text(cli, name);
+}
+
+static enum ht_rc read_words(const struct ht_cli *cli,
+			     struct ht_entry_filter *filter, struct ht_err *err)
+{
+	enum ht_rc rc = HT_OK;
+
+	for (size_t i = 0; ht_entry_filter_names[i] && !rc; i++)
+		rc = ht_entry_filter_set(
+			filter, ht_entry_filter_names[i],
+			filter_word(cli, ht_entry_filter_names[i]), err);
+	return rc;
 }
 
 static void put_item(struct ht_json_writer *w, const struct ht_entry_item *item)
@@ -189,28 +200,13 @@ static void list_text(struct ht_cli *cli, const struct ht_app *app,
 enum ht_rc ht_cmd_entry_list(struct ht_cli *cli, struct ht_err *err)
 {
 	HT_AUTO(ht_app) app = { 0 };
-	struct ht_entry_filter filter = {
-		.type = ht_cli_text(cli, "type"),
-		.unit = ht_cli_text(cli, "unit"),
-		.era = ht_cli_text(cli, "era"),
-		.is_linked = ht_cli_has(cli, "linked"),
-		.stream = ht_cli_text(cli, "stream"),
-		.state = ht_cli_text(cli, "state"),
-		.class_of = ht_cli_text(cli, "class"),
-		.field = ht_cli_text(cli, "field"),
-		.kind = ht_cli_text(cli, "kind"),
-		.rule = ht_cli_text(cli, "rule"),
-		.in_register = ht_cli_text(cli, "register"),
-		.waits = ht_cli_has(cli, "open")      ? HT_STR("open")
-			 : ht_cli_has(cli, "decided") ? HT_STR("decided")
-						      : (ht_str){ NULL, 0 },
-	};
+	struct ht_entry_filter filter = { 0 };
 	struct ht_entry_item *items = NULL;
 	size_t count = 0;
 	enum ht_rc rc = read_numbers(cli, &filter, err);
 
 	if (!rc)
-		rc = read_days(cli, &filter, err);
+		rc = read_words(cli, &filter, err);
 	if (!rc)
 		rc = ht_cli_open(cli, &app, err);
 	if (!rc)

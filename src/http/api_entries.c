@@ -87,22 +87,11 @@ static enum ht_rc read_filter(struct ht_call *call,
 		return rc;
 	filter->book = book;
 	filter->limit = (size_t)limit;
-	filter->type = ht_call_query(call, "type");
-	filter->unit = ht_call_query(call, "unit");
-	filter->era = ht_call_query(call, "era");
-	filter->stream = ht_call_query(call, "stream");
-	filter->state = ht_call_query(call, "state");
-	filter->class_of = ht_call_query(call, "class");
-	filter->field = ht_call_query(call, "field");
-	filter->kind = ht_call_query(call, "kind");
-	filter->waits = ht_call_query(call, "waits");
-	filter->rule = ht_call_query(call, "rule");
-	filter->in_register = ht_call_query(call, "register");
-	filter->is_linked = ht_call_query(call, "linked").n > 0;
-	if (ht_call_query(call, "on").n)
-		(void)ht_date_from_iso(ht_call_query(call, "on"),
-				       &filter->registered);
-	return HT_OK;
+	for (size_t i = 0; ht_entry_filter_names[i] && !rc; i++)
+		rc = ht_entry_filter_set(
+			filter, ht_entry_filter_names[i],
+			ht_call_query(call, ht_entry_filter_names[i]), err);
+	return rc;
 }
 
 enum ht_rc ht_api_entries(struct ht_call *call, struct ht_err *err)

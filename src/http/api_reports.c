@@ -79,35 +79,47 @@ static ht_str unquote(ht_str word)
 	return is_quoted ? ht_str_cut(word, 1, word.n - 1) : word;
 }
 
-/* "--state keyed --open" is {"state":"keyed","waits":"1"}. */
+/* A flag of the command line is a word with a value here. */
+static void put_flag(struct ht_json_writer *w, ht_str name)
+{
+	static const struct {
+		const char *flag, *name, *value;
+	} flags[] = {
+		{ "open", "waits", "open" },
+		{ "decided", "waits", "decided" },
+		{ "done", "done", "yes" },
+		{ "not-done", "done", "no" },
+		{ "linked", "linked", "yes" },
+	};
+
+	for (size_t i = 0; i < HT_LEN(flags); i++)
+		if (ht_str_is_c(name, flags[i].flag))
+			ht_put_text(w, flags[i].name,
+				    ht_str_from(flags[i].value));
+}
+
+/* "--state keyed --open" is {"state":"keyed","waits":"open"}. */
 static void put_words(struct ht_json_writer *w, ht_str words)
 {
 	ht_str rest = words, word, name = { NULL, 0 };
 
 	ht_json_open_object(w);
 	while (ht_str_next(&rest, ' ', &word)) {
+		bool is_name = ht_str_starts(word, HT_STR("--"));
+
 		if (!word.n)
 			continue;
-		if (!ht_str_starts(word, HT_STR("--"))) {
-			if (name.n) {
-				ht_json_key_str(w, name);
-				ht_json_put_str(w, unquote(word));
-			}
-			name = (ht_str){ NULL, 0 };
-			continue;
-		}
-		if (name.n) { /* one without a value */
+		if (name.n && is_name) {
+			put_flag(w, name);
+		} else if (name.n) {
 			ht_json_key_str(w, name);
-			ht_json_put_str(w, HT_STR("1"));
+			ht_json_put_str(w, unquote(word));
 		}
-		name = ht_str_cut(word, 2, word.n);
-		if (ht_str_is_c(name, "open"))
-			name = HT_STR("waits");
+		name = is_name ? ht_str_cut(word, 2, word.n)
+			       : (ht_str){ NULL, 0 };
 	}
-	if (name.n) {
-		ht_json_key_str(w, name);
-		ht_json_put_str(w, HT_STR("1"));
-	}
+	if (name.n)
+		put_flag(w, name);
 	ht_json_close_object(w);
 }
 

@@ -33,7 +33,8 @@ function Filters({ query }) {
   const words = Object.entries(query).filter(([name, value]) => value && name !== "limit" && name !== "after");
   if (words.length === 0) return null;
   return html`<ul class="chips">${words.map(([name, value]) => html`<li key=${name}><span>${t("web.filter." + name)}: <b>${
-    name === "class" ? t("class." + value) : name === "book" ? t("web.filter.one_book") : value}</b></span>
+    name === "class" ? (value === "-" ? t("report.no_class") : t("class." + value)) : name === "done" ? t("done." + value)
+    : name === "waits" ? t("settled." + value) : name === "book" ? t("web.filter.one_book") : value}</b></span>
     <a href=${href("/entries", { ...query, [name]: "" })} aria-label=${t("web.filter.off", { name: t("web.filter." + name) })}>×</a></li>`)}</ul>`;
 }
 
