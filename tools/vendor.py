@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Put the front end's packages where a browser can load them.
 
-usage: vendor.py OUT_DIR
+usage: vendor.py OUT_DIR [--texts]
 
 Takes Preact, its hooks, htm and the font as `npm ci` laid them down (pinned
 and checked by package-lock.json), and writes flat files that import each
 other by relative paths, with the licence text of each.  No package is run.
+With --texts also the texts a browser needs, out of web/locale; without them
+(while developing) the page reads the whole file.
 """
+import json
 import os
 import re
 import shutil
@@ -22,6 +25,7 @@ SCRIPTS = {
 }
 FONTS = [f"be-vietnam-pro-{subset}-{weight}"
          for subset in ("latin", "vietnamese") for weight in (400, 600)]
+SHOWN = ("web.", "class.", "report.")
 PACKAGES = ("preact", "htm", FONT)
 BARE = {"preact": "./preact.js", "preact/hooks": "./hooks.js",
         "htm": "./htm.js"}
@@ -48,8 +52,18 @@ def write(path, text):
         f.write(text)
 
 
+def write_texts(out):
+    for lang in ("vi", "en"):
+        with open(os.path.join(ROOT, f"web/locale/{lang}.json"),
+                  encoding="utf-8") as f:
+            texts = json.load(f)
+        shown = {k: v for k, v in texts.items() if k.startswith(SHOWN)}
+        write(os.path.join(out, f"texts.{lang}.json"),
+              json.dumps(shown, ensure_ascii=False, separators=(",", ":")))
+
+
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 2 or sys.argv[2:] not in ([], ["--texts"]):
         sys.exit(__doc__)
     out = sys.argv[1]
     os.makedirs(out, exist_ok=True)
@@ -65,6 +79,8 @@ def main():
     for package in PACKAGES:
         with open(source(package + "/LICENSE"), encoding="utf-8") as f:
             licences.append(f"{package}\n{'=' * len(package)}\n\n{f.read()}")
+    if sys.argv[2:]:
+        write_texts(out)
     write(os.path.join(out, "licences.txt"), "\n\n".join(licences))
 
 

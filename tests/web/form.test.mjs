@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {
-  NOT_YET, fitting, fromServer, hintOf, isDone, markOf, nextNumber, normalise, ownSuggestions, planOf, toSend, valueOf, yearOf,
+  NOT_YET, bookName, fitting, fromServer, hintOf, isDone, likeTyped, markOf, nextNumber, normalise, ownSuggestions, planOf, shownOf, toSend, valueOf, yearOf,
 } from "../../web/core/form.js";
 import { fileOf } from "./vectors.mjs";
 
@@ -112,4 +112,19 @@ test("the year of registration is known only when the book says it", () => {
   assert.equal(yearOf(plan, { ngayDangKy: valueOf("12/04/1999") }), 1999);
   assert.equal(yearOf(plan, { ngayDangKy: valueOf("12/04/19??") }), 0);
   assert.equal(yearOf(plan, {}), 0);
+});
+
+test("a suggested name is written as the clerk writes, a code as its words", () => {
+  assert.equal(likeTyped("Võ Minh KHÔI", "Võ Minh K"), "Võ Minh Khôi");
+  assert.equal(likeTyped("VÕ MINH KHÔI", "VÕ MINH K"), "VÕ MINH KHÔI");
+  assert.equal(likeTyped("Y Bhăm", "y"), "Y Bhăm");
+  assert.equal(shownOf(field("nksGioiTinh"), "2"), "Nữ");
+  assert.equal(shownOf(field("nksGioiTinh"), "Nữ"), "Nữ");
+  assert.deepEqual(fitting([{ text: "VÕ MINH" }], "Võ Minh"), []);
+});
+
+test("a book is called by its volume and year, the year once", () => {
+  assert.equal(bookName({ type_label: "Sổ", volume: "01", year: 1999 }), "Sổ 01/1999");
+  assert.equal(bookName({ type_label: "Sổ", volume: "01/1976", year: 1976 }), "Sổ 01/1976");
+  assert.equal(bookName({ type_label: "Sổ", volume: "", year: 1999 }), "Sổ 1999");
 });

@@ -35,10 +35,11 @@ test("there are scripts and styles to look at", () => {
  * which are looked for by hand: the v flag and duplicate named groups.
  */
 test("every script is parsed by the oldest engine at hand", () => {
-  for (const { at } of scripts) {
-    const done = spawnSync(process.execPath, ["--check", path.join(WEB, at)], { encoding: "utf8" });
-    assert.equal(done.status, 0, `${at}\n${done.stderr}`);
-  }
+  const parse = `import { readFileSync } from "node:fs"; import vm from "node:vm";
+    for (const at of process.argv.slice(1)) new vm.SourceTextModule(readFileSync(at, "utf8"), { identifier: at });`;
+  const done = spawnSync(process.execPath, ["--experimental-vm-modules", "--no-warnings", "--input-type=module", "-e", parse, "--",
+    ...scripts.map(({ at }) => path.join(WEB, at))], { encoding: "utf8" });
+  assert.equal(done.status, 0, done.stderr);
 });
 
 /* Functions and properties Chromium 109 lacks, by the version that brought them. */
@@ -79,6 +80,12 @@ test("nothing is written that the content policy refuses, or that makes markup o
   for (const { at, text } of scripts) assert.equal(refused.exec(withoutComments(text)), null, at);
   const page = readFileSync(path.join(WEB, "index.html"), "utf8");
   assert.doesNotMatch(page, /<style|style=|\son[a-z]+=|<script(?![^>]*\ssrc=)/);
+});
+
+test("the texts a browser gets are all it asks for", () => {
+  for (const { at, text } of scripts) {
+    for (const [, key] of withoutComments(text).matchAll(/\bt\(["'`]([a-z0-9_]+)\./g)) assert.match(key, /^(web|class|report)$/, at);
+  }
 });
 
 test("every text has its words in both languages", () => {
@@ -141,7 +148,8 @@ function firstLoad(entry) {
   const page = readFileSync(path.join(WEB, "index.html"), "utf8");
   add("index.html");
   for (const [, to] of page.matchAll(/(?:href|src)="\/([^"]+)"/g)) add(to);
-  add("locale/vi.json");
+  const texts = Object.entries(JSON.parse(readFileSync(path.join(WEB, "locale/vi.json"), "utf8"))).filter(([k]) => /^(web|class|report)\./.test(k));
+  seen.set("texts", gzipSync(JSON.stringify(Object.fromEntries(texts))).length);
   for (const font of readdirSync(path.join(WEB, "vendor"))) if (font.endsWith(".woff2")) add("vendor/" + font);
   add(entry);
   return [...seen.values()].reduce((a, b) => a + b, 0);

@@ -9,7 +9,7 @@
  * place.  `state` "not_yet" is a field nobody has looked at; a value carried
  * from the last entry counts only once the clerk has passed it (isPassed).
  */
-import { fold } from "./canon.js";
+import { fold, legal } from "./canon.js";
 import { dateWords, expandDate, readDate, weekday, wholeDate } from "./dates.js";
 import { t } from "./text.js";
 
@@ -176,11 +176,19 @@ export function yearOf(plan, values) {
 
 const BEFORE_MAX = 3;
 
-/* What earlier fields of the same kind say, newest first: the father's address. */
+/* What the field tells of its person: "residence"; "" when nothing is compared. */
+function factOf(plan, field) {
+  const role = plan.type.roles.find((r) => r.id === field.role);
+  const found = Object.entries((role && role.facts) || {}).find(([, f]) => f === field.id || (Array.isArray(f) && f.includes(field.id)));
+  return found ? found[0] : "";
+}
+
+/* What earlier people of the entry have there, newest first: the father's address. */
 function earlier(plan, field, values) {
+  const fact = factOf(plan, field);
   const at = plan.order.indexOf(field);
   return plan.order.slice(0, at).reverse()
-    .filter((f) => f.kind === field.kind && f.role && f.role !== field.role && values[f.id] && values[f.id].state === "value" && isDone(values[f.id]))
+    .filter((f) => fact && f.role && f.role !== field.role && factOf(plan, f) === fact && values[f.id] && values[f.id].state === "value" && isDone(values[f.id]))
     .map((f) => ({ text: values[f.id].raw, origin: "derived", from: f.id }))
     .slice(0, BEFORE_MAX);
 }
@@ -220,10 +228,34 @@ export function fitting(items, typed, most = 4) {
   const begun = fold(typed);
   const seen = new Set([typed]);
   return items.filter((x) => {
-    if (seen.has(x.text) || !fold(x.text + " ").startsWith(begun) || (begun && fold(x.text) === begun && x.text.trim() === typed.trim())) return false;
+    if (seen.has(x.text) || !fold(x.text + " ").startsWith(begun) || (begun && legal(x.text) === legal(typed))) return false;
     seen.add(x.text);
     return true;
   }).slice(0, most);
+}
+
+/* "HÒA" as "Hòa": books of one office are written in both ways. */
+function inTitleCase(word) {
+  return word.length > 1 && word === word.toUpperCase() ? word[0] + word.slice(1).toLowerCase() : word;
+}
+
+/** A name the server suggests, in the case the clerk is writing in. */
+export function likeTyped(text, typed) {
+  const isShouting = typed.length > 1 && typed === typed.toUpperCase() && typed !== typed.toLowerCase();
+  return isShouting ? text : text.split(" ").map(inTitleCase).join(" ");
+}
+
+/** What stands in a row: for a code of a list, its words. */
+export function shownOf(field, raw) {
+  const found = field.choices && field.choices.find((c) => c.code === raw);
+  return found ? found.text : raw;
+}
+
+/** "Sổ đăng ký khai sinh 01/1999"; some volumes name their year themselves. */
+export function bookName(book) {
+  const volume = book.volume || "";
+  const hasYear = !book.year || volume.includes(String(book.year));
+  return `${book.type_label} ${volume}${hasYear ? "" : `${volume ? "/" : ""}${book.year}`}`.trim();
 }
 
 /** The values as POST /api/entries and /lookup want them. */

@@ -246,7 +246,7 @@ export function attach(input, options, onForeign = () => {}) {
     const how = options();
     const isForeign = e.data.length === 1 && e.data > "\u007f" && Boolean(letterOf(e.data));
     if (isForeign && how.method !== "off") onForeign();
-    if (e.data.length !== 1 || input.selectionStart !== input.selectionEnd) return;
+    if (e.data.length !== 1) return;
     const caret = input.selectionStart;
     let from = caret;
     while (from > 0 && isLetter(input.value[from - 1])) from--;
@@ -256,7 +256,7 @@ export function attach(input, options, onForeign = () => {}) {
     const next = how.method === "off" || isForeign ? null : compose(word, key, how);
     if (next === null && key === e.data) return;
     e.preventDefault();
-    input.setRangeText(next === null ? word + key : next, from, caret, "end");
+    input.setRangeText(next === null ? word + key : next, from, input.selectionEnd, "end");
     input.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText", data: key }));
   };
   input.addEventListener("beforeinput", onBefore);

@@ -2,8 +2,7 @@
  * text.js - what a person reads, by key
  *
  * Every text of the front end lies in web/locale/vi.json and en.json under
- * `web.`; the keys of errors and rules, which the server's answers carry, are
- * in the same files.  `{name}` in a text is filled from the arguments.
+ * `web.` (errors and warnings come from the server in words).  `{name}` in a text is filled from the arguments.
  */
 import { prefs } from "./store.js";
 
@@ -13,7 +12,9 @@ let lang = "vi";
 /** Load the texts; the document then says its language. */
 export async function loadTexts(wanted = prefs.get("lang", "vi")) {
   lang = wanted === "en" ? "en" : "vi";
-  const answer = await fetch(`/locale/${lang}.json`, { headers: { Accept: "application/json" } });
+  /* what a browser needs of the file; read from disk, all of it */
+  let answer = await fetch(`/vendor/texts.${lang}.json`);
+  if (answer.status === 404) answer = await fetch(`/locale/${lang}.json`);
   if (!answer.ok) throw new Error(`locale ${answer.status}`);
   texts = await answer.json();
   document.documentElement.lang = lang;

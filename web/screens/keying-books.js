@@ -4,6 +4,7 @@
 import { html } from "../core/dom.js";
 import { api } from "../core/api.js";
 import { num } from "../core/fmt.js";
+import { bookName } from "../core/form.js";
 import { href } from "../core/router.js";
 import { prefs, useLoad } from "../core/store.js";
 import { t } from "../core/text.js";
@@ -27,7 +28,7 @@ export default function KeyingBooks() {
       const last = data.items.find((b) => b.id === prefs.get("book"));
       return html`<div>
         ${last && html`<a class="card resume" href=${href("/keying/" + last.id)}><span><b>${t("web.keying.resume")}</b>
-          <small>${t("web.book.name", last)} · ${last.office}</small></span><span class="btn primary">${t("web.keying.go_on", { n: num(last.entries) })}</span></a>`}
+          <small>${bookName(last)} · ${last.office}</small></span><span class="btn primary">${t("web.keying.go_on", { n: num(last.entries) })}</span></a>`}
         <${DataTable} label=${t("web.nav.books")} columns=${columns()} rows=${data.items} total=${data.total} href=${(b) => href("/keying/" + b.id)} exportName="so"
           empty=${html`<${Empty} title=${t("web.book.none")} text=${t("web.book.none_text")} />`} />
       </div>`;

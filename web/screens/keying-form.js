@@ -8,7 +8,7 @@
 import { html, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../core/dom.js";
 import { api, network, uuid } from "../core/api.js";
 import {
-  NOT_YET, fromServer, hintOf, isDone, isFigures, markOf, normalise, ownSuggestions, planOf, toSend, valueOf, yearOf,
+  NOT_YET, bookName, fromServer, hintOf, isDone, isFigures, likeTyped, markOf, normalise, ownSuggestions, planOf, toSend, valueOf, yearOf,
 } from "../core/form.js";
 import { useKeys } from "../core/keys.js";
 import { keepDraft, putOutbox } from "../core/outbox.js";
@@ -20,9 +20,9 @@ import { ActiveField, FieldRow } from "../ui/key-field.js";
 import { toast } from "../ui/toast.js";
 import { Bar, EndCard, Finder, Shorts } from "./keying-parts.js";
 import { Pages, stripOf, usePages } from "./keying-pages.js";
+import { makeDraftSender, useVerdict } from "./keying-calls.js";
 import { Side } from "./keying-side.js";
 
-const LOOK_UP_MS = 160;
 const METHODS = ["telex", "vni", "off"];
 
 /* What the form begins with: the draft, else the number and what is carried. */
@@ -35,23 +35,6 @@ function beginning(plan, entry) {
   return values;
 }
 
-/* The newest values are sent, one request at a time. */
-function makeDraftSender(book, slot) {
-  let waiting = null;
-  let isBusy = false;
-  async function run() {
-    if (isBusy) return;
-    isBusy = true;
-    while (waiting) {
-      const body = waiting;
-      waiting = null;
-      if (network.get().isOnline) await api.put(`/books/${book}/drafts/${encodeURIComponent(slot)}`, body, { tries: 1 }).catch(() => {});
-    }
-    isBusy = false;
-  }
-  return (body) => { waiting = body; run(); };
-}
-
 export function KeyingForm({ book, type, pages, layout, short, entry, recent, onSaved, onLayout, onShort }) {
   const [hidden, setHidden] = useState(() => prefs.get("hidden." + book.id, []));
   const [opened, setOpened] = useState(() => prefs.get("opened." + book.id, []));
@@ -60,13 +43,11 @@ export function KeyingForm({ book, type, pages, layout, short, entry, recent, on
   const valueAt = (id) => values[id] || NOT_YET;
   const [at, setAt] = useState(() => Math.max(0, plan.order.findIndex((f) => !isDone(values[f.id] || NOT_YET))));
   const [method, setMethod] = useState(() => prefs.get("method", "telex"));
-  const [verdict, setVerdict] = useState(null);
   const [picked, setPicked] = useState({});
   const [odd, setOdd] = useState(null);
   const [isLeaving, setLeaving] = useState(false);
   const [panel, setPanel] = useState("");
   const [isSaving, setSaving] = useState(false);
-  const [failure, setFailure] = useState("");
   const [doubled, setDoubled] = useState("");
   const handle = useRef(null);
   const image = useRef(null);
@@ -75,7 +56,8 @@ export function KeyingForm({ book, type, pages, layout, short, entry, recent, on
   const key = useRef(uuid());
   const stats = useRef({ keys: (entry.spent && entry.spent.keys) || 0, since: Date.now() - ((entry.spent && entry.spent.seconds) || 0) * 1000 });
   const sendDraft = useMemo(() => makeDraftSender(book.id, entry.number || "-"), []);
-  now.current = { values, at, plan, verdict, hidden };
+  now.current = { values, at, plan };
+  const { verdict, failure, askVerdict } = useVerdict({ book, type, plan, values, entry });
 
   const field = plan.order[at] || null;
   const numberText = valueAt(type.head.number).raw || entry.number || "";
@@ -92,35 +74,6 @@ export function KeyingForm({ book, type, pages, layout, short, entry, recent, on
     const card = list.current && list.current.querySelector(".key-active, .key-end");
     if (card) list.current.scrollTop = Math.max(0, card.offsetTop - list.current.clientHeight * 0.3);
   }, [at, plan]);
-
-  /* -- the look-up, by itself ------------------------------------------- */
-  const lookUp = useRef({ timer: 0, stop: null });
-  const askVerdict = useCallback((next, delay = LOOK_UP_MS) => {
-    const l = lookUp.current;
-    clearTimeout(l.timer);
-    l.timer = setTimeout(async () => {
-      const p = now.current.plan;
-      const isNamed = p.type.roles.some((r) => r.principal && (next[(r.facts || {}).name] || NOT_YET).raw.includes(" "));
-      const number = (next[p.type.head.number] || NOT_YET).raw;
-      if (!network.get().isOnline || (!isNamed && !number)) return;
-      if (l.stop) l.stop.abort();
-      l.stop = new AbortController();
-      try {
-        setVerdict(await api.post("/lookup", { book: book.id, type: type.id, number, values: toSend(p, next), ...(entry.entry && { entry: entry.entry }) },
-          { purpose: t("web.purpose.keying"), signal: l.stop.signal, isSafe: true, tries: 1 }));
-        setFailure("");
-      } catch (error) {
-        if (error.key) setFailure(error.message);
-      }
-    }, delay);
-  }, []);
-  useEffect(() => {
-    askVerdict(values, 0);
-    return () => {
-      clearTimeout(lookUp.current.timer);
-      if (lookUp.current.stop) lookUp.current.stop.abort();
-    };
-  }, []);
 
   /* -- moving and committing --------------------------------------------- */
   const put = (id, value) => {
@@ -248,7 +201,7 @@ export function KeyingForm({ book, type, pages, layout, short, entry, recent, on
       setSaving(false);
       if (error.status >= 400 && error.status < 500) key.current = uuid();
       if (!entry.entry && (error.isOffline || error.status === 503)) {
-        await putOutbox({ id: key.current, book: book.id, title: t("web.keying.title", { ...book, number }) + (names ? " · " + names : ""), what: { path: "/entries", body } });
+        await putOutbox({ id: key.current, book: book.id, title: t("web.keying.title", { book: bookName(book), number }) + (names ? " · " + names : ""), what: { path: "/entries", body } });
         await keepDraft(book.id, null).catch(() => {});
         onSaved({ ...saved, isWaiting: true });
       } else if (error.key === "keying.slot_taken") {
@@ -271,7 +224,12 @@ export function KeyingForm({ book, type, pages, layout, short, entry, recent, on
   const onFigures = (run) => (e) => (isHere(e) && field && isFigures(field) ? run() : false);
   const pan = (x, y) => () => (image.current ? image.current.pan(x, y) : false);
   const keys = [
-    { key: "Enter", label: t("web.key.next"), bar: true, run: (e) => (isHere(e) ? goTo(at + 1) : false) },
+    { key: "Enter", label: t("web.key.next"), bar: true, run: (e) => {
+      if (isHere(e)) goTo(at + 1);
+      else if (!field && (e.target === document.body || e.target.classList.contains("key-save"))) save();
+      else return false;
+      return true;
+    } },
     { key: "Shift+Enter", show: "Shift+Enter", label: t("web.key.back"), bar: true, run: (e) => (isHere(e) ? goTo(at - 1) : false) },
     { key: "F2", label: t("web.key.ditto"), bar: true, run: ditto },
     { key: "F3", label: t("web.mark.blank_in_book"), bar: true, run: () => mark("blank_in_book") },
@@ -335,7 +293,7 @@ export function KeyingForm({ book, type, pages, layout, short, entry, recent, on
   const suggest = useCallback(async (f, text, signal) => {
     if (!network.get().isOnline) return [];
     const { items } = await api.post("/suggest", { book: book.id, field: f.id, prefix: text }, { signal, isSafe: true, tries: 1 });
-    return items.map((x) => ({ text: x.text, origin: "suggested", from: "" }));
+    return items.map((x) => ({ text: f.kind === "name" ? likeTyped(x.text, text) : x.text, origin: "suggested", from: "" }));
   }, []);
   const expand = useCallback((text, data) => {
     if (data !== " ") return text;
@@ -352,11 +310,15 @@ export function KeyingForm({ book, type, pages, layout, short, entry, recent, on
   }, []);
   const how = useMemo(() => ({ method, isNewTone: prefs.get("newTone", false) }), [method]);
   const strip = field ? stripOf(paging, field.id) : null;
-  const warnings = verdict ? verdict.warnings || [] : [];
+  /* a warning about what has been changed since says nothing */
+  const isOfNow = (id) => (verdict.of[id] || NOT_YET) === valueAt(id) || verdict.of[id]?.raw === valueAt(id).raw && verdict.of[id]?.isPassed === valueAt(id).isPassed;
+  const warnings = verdict ? (verdict.warnings || []).filter((w) => (w.fields || []).every(isOfNow)) : [];
   const warningOf = (id) => {
     const found = warnings.find((w) => w.fields && w.fields[0] === id && isDone(valueAt(id)));
     return found && found.text;
   };
+  const labelled = warnings.map((w) => ({ ...w, text: w.fields && plan.fields[w.fields[0]] ? `${plan.fields[w.fields[0]].label}: ${w.text}` : w.text }))
+    .sort((a, b) => (a.severity === "info") - (b.severity === "info"));
   const own = useMemo(() => (field ? ownSuggestions(plan, field, values) : []), [field, plan]);
 
   return html`<div class="keying">
@@ -373,9 +335,9 @@ export function KeyingForm({ book, type, pages, layout, short, entry, recent, on
             : html`<${FieldRow} key=${f.id} field=${f} value=${valueAt(f.id)} warning=${warningOf(f.id)} onGo=${goField} />`))}
         </div>`)}
         <button type="button" tabindex="-1" class="key-more" onClick=${() => setPanel("find")}>${t("web.keying.more")} <kbd>F8</kbd></button>
-        ${!field && html`<${EndCard} number=${numberText} open=${plan.order.filter((f) => !isDone(valueAt(f.id)))} warnings=${warnings} isSaving=${isSaving} onSave=${() => save()} onGo=${goField} onBack=${() => setAt(plan.order.length - 1)} />`}
+        ${!field && html`<${EndCard} number=${numberText} open=${plan.order.filter((f) => !isDone(valueAt(f.id)))} warnings=${labelled} isSaving=${isSaving} onSave=${() => save()} onGo=${goField} onBack=${() => setAt(plan.order.length - 1)} />`}
       </div></section>
-      <${Side} verdict=${verdict} picked=${picked} onPick=${pick} number=${numberText} recent=${recent} book=${book.id} onTaken=${askDoubled} error=${failure}
+      <${Side} verdict=${verdict} isNamed=${Boolean(verdict && verdict.isNamed)} picked=${picked} onPick=${pick} number=${numberText} recent=${recent} book=${book.id} onTaken=${askDoubled} error=${failure}
         isFull=${entry.number === "" && !entry.entry} />
     </div>
     ${isLeaving && html`<p class="key-leave" role="status">${t("web.keying.leaving")}</p>`}

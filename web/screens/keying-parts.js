@@ -2,11 +2,11 @@
  * keying-parts.js - around the form: the line above it, its end, finding a
  * field, abbreviations
  */
-import { html, useEffect, useMemo, useRef, useState } from "../core/dom.js";
+import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../core/dom.js";
 import { api } from "../core/api.js";
 import { fold } from "../core/canon.js";
 import { duration, num } from "../core/fmt.js";
-import { isDone, NOT_YET } from "../core/form.js";
+import { bookName, isDone, NOT_YET } from "../core/form.js";
 import { t } from "../core/text.js";
 import { Dialog } from "../ui/dialog.js";
 import { toast } from "../ui/toast.js";
@@ -28,9 +28,9 @@ export function Bar({ book, plan, values, number, paging, stats, saved, method, 
   const [isDrawing, setDrawing] = useState(false);
   const done = plan.order.filter((f) => isDone(values[f.id] || NOT_YET)).length;
   return html`<div class="key-bar">
-    <h1>${t("web.keying.title", { ...book, number: number || "…" })}</h1>
+    <h1>${t("web.keying.title", { book: bookName(book), number: number || "…" })}</h1>
     <span class="key-crumb">${book.office}</span>
-    ${paging.current && html`<span class="key-crumb">${t("web.image.page", { page: paging.current.page })}${paging.perPage > 1 ? " · " + t("web.image.slot", { n: paging.slot + 1, count: paging.perPage }) : ""}</span>`}
+    ${paging.current && html`<span class="key-crumb fixed">${t("web.image.page", { page: paging.current.page })}${paging.perPage > 1 ? " · " + t("web.image.slot", { n: paging.slot + 1, count: paging.perPage }) : ""}</span>`}
     ${isAmending && html`<span class="pill warn">${t("web.keying.amending")}</span>`}
     <svg class="key-progress" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label=${t("web.keying.progress", { done, all: plan.order.length })}>
       <rect class="meter-all" width="100" height="6" rx="1" /><rect class="key-part" width=${plan.order.length ? (done / plan.order.length) * 100 : 0} height="6" rx="1" /></svg>
@@ -48,7 +48,7 @@ export function Bar({ book, plan, values, number, paging, stats, saved, method, 
 /** Behind the last field: what is open, what looks odd, and the saving. */
 export function EndCard({ number, open, warnings, isSaving, onSave, onGo, onBack }) {
   const button = useRef(null);
-  useEffect(() => button.current.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => button.current.focus({ preventScroll: true }), []);
   const onKey = (e) => {
     if (e.key !== "ArrowUp" && !(e.key === "Enter" && e.shiftKey)) return;
     e.preventDefault();
@@ -58,7 +58,7 @@ export function EndCard({ number, open, warnings, isSaving, onSave, onGo, onBack
     <h2>${open.length ? t("web.keying.end_open", { n: open.length }) : t("web.keying.end", { number })}</h2>
     ${open.length > 0 && html`<ul class="key-opens">${open.slice(0, 8).map((f) => html`<li key=${f.id}><button type="button" class="link" onClick=${() => onGo(f.id)}>${f.label}</button></li>`)}</ul>`}
     ${warnings.length > 0 && html`<ul class="key-warnings">${warnings.slice(0, 6).map((w) => html`<li key=${w.rule + w.text} class=${w.severity}>${w.text}</li>`)}</ul>`}
-    <button type="button" ref=${button} class="btn primary" disabled=${isSaving} onClick=${onSave}>${t("web.keying.save")} <kbd>Enter</kbd></button>
+    <button type="button" ref=${button} class="btn primary key-save" disabled=${isSaving} onClick=${onSave}>${t("web.keying.save")} <kbd>Enter</kbd></button>
     <p class="dim">${t(warnings.length ? "web.keying.end_warned" : "web.keying.end_text")}</p>
   </div>`;
 }

@@ -16,15 +16,15 @@ function spent(us) {
 }
 
 /** The role to show: the first that differs or is unclear, else the first. */
-function mainRole(verdict) {
+function mainRole(roles) {
   const order = ["REVIEW", "DIFF", "NOTFOUND", "MATCH"];
-  return [...verdict.roles].sort((a, b) => order.indexOf(a.class) - order.indexOf(b.class))[0];
+  return [...roles].sort((a, b) => order.indexOf(a.class) - order.indexOf(b.class))[0];
 }
 
-export const Side = memo(({ verdict, picked, onPick, number, recent, book, onTaken, error, isFull }) => {
+export const Side = memo(({ verdict, picked, onPick, number, recent, book, onTaken, error, isFull, isNamed }) => {
   const [wanted, setWanted] = useState("");
-  const roles = verdict ? verdict.roles : [];
-  const role = roles.find((r) => r.role === wanted) || (roles.length ? mainRole(verdict) : null);
+  const roles = verdict && isNamed ? verdict.roles : [];
+  const role = roles.find((r) => r.role === wanted) || (roles.length ? mainRole(roles) : null);
   const person = role && (role.candidates || []).find((c) => c.id12 === picked[role.role]);
   const fields = person && person.fields ? person.fields : role ? role.fields : [];
   const others = verdict && verdict.warnings ? verdict.warnings.filter((w) => !w.fields || w.fields.length === 0) : [];
@@ -37,12 +37,12 @@ export const Side = memo(({ verdict, picked, onPick, number, recent, book, onTak
     ${roles.length > 1 && html`<div class="seg key-roles" role="group" aria-label=${t("web.keying.whose")}>${roles.map((r) => html`<button type="button" key=${r.role}
       aria-pressed=${r === role} onClick=${() => setWanted(r.role)}>${r.label}</button>`)}</div>`}
     <div aria-live="polite"><${Verdict} role=${role} hint=${error || undefined} /></div>
-    ${role && role.candidates && role.candidates.length > 0 && html`<${Fragment}>
+    ${role && role.candidates && role.candidates.some((c) => c.probability >= 0.01) && html`<${Fragment}>
       <${Candidates} items=${role.candidates} picked=${picked[role.role] || role.candidates[0].id12} onPick=${(c) => onPick(role.role, c.id12)} />
-      <${DiffTable} rows=${fields} />
+      ${fields.length > 0 && html`<${DiffTable} rows=${fields} />`}
     </${Fragment}>`}
     ${others.map((w) => html`<p class="note" key=${w.rule + w.text}>${w.text}</p>`)}
-    ${verdict && verdict.register && role && html`<p class=${verdict.register.differs.length ? "note warn" : "note"}><b>${t("web.keying.register")}</b> ${verdict.register.is_there
+    ${verdict && verdict.register && verdict.register.is_there !== undefined && number && html`<p class=${verdict.register.differs.length ? "note warn" : "note"}><b>${t("web.keying.register")}</b> ${verdict.register.is_there
       ? verdict.register.differs.length ? t("web.keying.register_differs", { fields: verdict.register.differs.map((d) => d.label.toLowerCase()).join(", ") }) : t("web.keying.register_same")
       : t("web.keying.register_none", { number })}</p>`}
     ${recent.length > 0 && html`<${Fragment}><h2>${t("web.keying.recent")}</h2>

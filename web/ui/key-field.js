@@ -3,7 +3,7 @@
  * line before and after
  */
 import { cls, html, memo, useEffect, useLayoutEffect, useRef, useState } from "../core/dom.js";
-import { fitting, hintOf, isFigures, isWritten } from "../core/form.js";
+import { fitting, hintOf, isFigures, isWritten, shownOf } from "../core/form.js";
 import { t } from "../core/text.js";
 import { attach } from "../core/telex.js";
 import { fold } from "../core/canon.js";
@@ -26,7 +26,7 @@ export const FieldRow = memo(({ field, value, warning, onGo }) => {
   const isOpen = value.state === "not_yet" || !value.isPassed;
   return html`<button type="button" tabindex="-1" class=${cls("key-row", isOpen && "open", warning && "odd")} onClick=${() => onGo(field.id)}>
     <span class="key-label">${field.label}</span>
-    <span class="key-value">${value.raw || (value.state === "not_yet" ? "–" : "")}</span>
+    <span class="key-value">${shownOf(field, value.raw) || (value.state === "not_yet" ? "–" : "")}</span>
     <span class="key-tags"><${ValueTags} value=${value} /></span>
     ${warning && html`<span class="key-odd">${warning}</span>`}
   </button>`;

@@ -34,6 +34,11 @@ export const Snippet = memo(({ bitmap, size, box, label }) => {
     pen.fillStyle = "#efe6cf";
     pen.fillRect(0, 0, w * dots, h * dots);
     pen.drawImage(bitmap, part.x, part.y, part.w, part.h, 0, 0, w * dots, h * dots);
+    /* the lines above and below step back */
+    const of = (y) => ((y * size.height - part.y) / part.h) * h * dots;
+    pen.fillStyle = "rgba(239, 230, 207, 0.62)";
+    pen.fillRect(0, 0, w * dots, Math.max(0, of(box.y - box.h * AROUND)));
+    pen.fillRect(0, of(box.y + box.h * (1 + AROUND)), w * dots, h * dots);
   }, [bitmap, box]);
   return html`<canvas class="snippet" ref=${canvas} role="img" aria-label=${t("web.image.of_field", { field: label })}></canvas>`;
 });
