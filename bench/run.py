@@ -39,6 +39,7 @@ TARGETS = {
     ("second", "link_f1"): (">=", 0.985),
     ("second", "status_accuracy"): (">=", 0.98),
     ("homonyms", "wrong_merges"): ("<=", 0),
+    ("homonyms", "wrong_merges_unread"): ("<=", 0),
     ("growth", "reconcile_cost_last_over_first"): ("<=", 1.5),
     ("growth", "import_cost_last_over_first"): ("<=", 1.5),
 }
@@ -164,11 +165,25 @@ def second(b):
     return {**b.walk(made, 3), **b.rival(made)}
 
 
+# The rules against namesakes were made reading rows of seeds 7 to 9 and 21 to
+# 23.  Rows of these were never read: only they say what a new file brings.
+UNREAD = (41, 42, 43)
+
+
 def homonyms(b):
     """10,000 pairs of people with one name: how many are taken for one?"""
     made = b.gen2("homonyms", "--homonyms", "10000", "--seed", "7")
     done = b.walk(made, 1)
-    return {**done, "pairs": 10000, "wrong_merges": done["wrong_links"]}
+    wrong = 0
+    for seed in UNREAD:
+        other = b.gen2(f"homonyms-{seed}", "--homonyms", "10000", "--seed",
+                       str(seed))
+        b.once(other)
+        wrong += b.score(other, b.classes())["wrong_links"]
+        if b.is_throwaway:
+            shutil.rmtree(other)
+    return {**done, "pairs": 10000, "wrong_merges": done["wrong_links"],
+            "wrong_merges_unread": wrong / len(UNREAD)}
 
 
 def growth(b):

@@ -173,6 +173,36 @@ float ht_born_bits(const struct ht_match_index *x, const struct ht_query *q,
 	return other_year_bits(x, q, p);
 }
 
+/* Whole dates that lie within two months of each other: a month that was
+ * miscounted, a birth told late. */
+static bool is_close(const struct ht_query *q, const struct ht_person *p)
+{
+	int a = (q->year * 12 + q->month) * 31 + q->day;
+	int b = ((int)p->year * 12 + (int)p->month) * 31 + (int)p->day;
+
+	return abs(a - b) <= 62;
+}
+
+unsigned ht_born_against(const struct ht_query *q, const struct ht_person *p)
+{
+	int a = q->year + HT_YEAR_FIRST - 1;
+	int b = (int)p->year + HT_YEAR_FIRST - 1;
+	bool is_day = q->day == (int)p->day,
+	     is_month = q->month == (int)p->month;
+
+	if (!p->year || !q->year)
+		return 0;
+	if (!q->day || !p->day || !q->month || !p->month ||
+	    is_default(q->month, q->day) || is_default(p->month, p->day))
+		return abs(a - b) <= 1 ? 0 : figures_apart(a, b) > 1 ? 2 : 1;
+	if (is_close(q, p) || is_solar(q, p) || (is_day && is_month))
+		return 0;
+	if (a == b)
+		return !is_day && !is_month &&
+		       !(q->day == (int)p->month && q->month == (int)p->day);
+	return is_day || is_month ? 1 : 2;
+}
+
 float ht_born_sibling(const struct ht_match_index *x, const struct ht_query *q,
 		      const struct ht_person *p)
 {

@@ -27,12 +27,25 @@ void ht_match_scratch_free(struct ht_match_scratch *s)
 	ht_mem_free(s);
 }
 
+/*
+ * A birth names both parents.  Of two rows that it still does not tell apart
+ * no one is the answer, when the second is as likely as this.
+ */
+static const float rival = 0.10F;
+
+static bool has_rival(const struct ht_query *q, const struct ht_answer *answer)
+{
+	return q->is_birth && answer->count > 1 &&
+	       answer->top[1].probability > rival;
+}
+
 static void conclude(const struct ht_match_options *options, double none,
-		     double all, struct ht_answer *answer)
+		     double all, bool may_be, struct ht_answer *answer)
 {
 	double nobody = none / all;
 
-	if (answer->count && answer->top[0].probability >= options->found) {
+	if (may_be && answer->count &&
+	    answer->top[0].probability >= options->found) {
 		answer->band = HT_BAND_FOUND;
 		answer->probability = answer->top[0].probability;
 	} else if (!answer->count || nobody >= (double)options->none) {
@@ -101,7 +114,10 @@ void ht_match_find(const struct ht_match_index *x, struct ht_match_scratch *s,
 					       (float)(s->found[i].mass / all),
 					       s->found[i].bits.total };
 	}
-	conclude(options, none, all, &answer);
+	conclude(options, none, all,
+		 s->found_n && !s->found[0].bits.is_against &&
+			 !has_rival(&query, &answer),
+		 &answer);
 	*ret_answer = answer;
 }
 

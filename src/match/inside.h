@@ -361,8 +361,9 @@ enum {
 struct ht_bits {
 	float fact[HT_FACTS];
 	float total;
-	float first;   /* of HT_FACT_NAME: the family name's */
-	float sibling; /* that the row is a brother or sister instead */
+	float first;     /* of HT_FACT_NAME: the family name's */
+	float sibling;   /* that the row is a brother or sister instead */
+	bool is_against; /* more of it cannot be so than one mistake makes */
 };
 
 enum {
@@ -461,6 +462,10 @@ float ht_parent_bits(const struct ht_match_index *index,
 float ht_born_bits(const struct ht_match_index *index,
 		   const struct ht_query *query,
 		   const struct ht_person *person);
+/* How badly the two dates contradict each other: 0 not, or by one slip that is
+ * soon made; 1 by more; 2 beyond any. */
+unsigned ht_born_against(const struct ht_query *query,
+			 const struct ht_person *person);
 /* The same for a brother or sister of the one asked for. */
 float ht_born_sibling(const struct ht_match_index *index,
 		      const struct ht_query *query,

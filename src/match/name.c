@@ -6,7 +6,10 @@
 
 #define W (&ht_weights)
 
-enum { RARE = 12 }; /* bits of a word that hardly anybody has */
+enum {
+	RARE = 12,   /* bits of a word that hardly anybody has */
+	FAMILY = 11, /* bits of a family name that many have */
+};
 
 /*
  * One letter apart.  Two words that people have are two names; a word nobody
@@ -218,6 +221,19 @@ float ht_name_bits(const struct ht_match_index *x, struct ht_match_scratch *s,
 
 /* -- parents --------------------------------------------------------------- */
 
+/* "Cầm Hạc Thị" for Cầm Thị Hạc, "Tr. Thọ Văn" for Trần Văn Thọ. */
+static bool is_turned(const struct ht_match_index *x,
+		      struct ht_match_scratch *s, const struct ht_name *asked,
+		      const uint16_t words[HT_PARENT_WORDS])
+{
+	size_t n = asked->n;
+
+	return n > 2 && words[0] && words[1] &&
+	       ht_like(x, s, &asked->word[n - 2], words[2]) <= HT_LIKE_BASE &&
+	       ht_like(x, s, &asked->word[n - 1], words[1]) <= HT_LIKE_BASE &&
+	       ht_like(x, s, &asked->word[0], words[0]) <= HT_LIKE_PREFIX;
+}
+
 float ht_parent_bits(const struct ht_match_index *x, struct ht_match_scratch *s,
 		     const struct ht_name *asked,
 		     const uint16_t words[HT_PARENT_WORDS],
@@ -237,6 +253,11 @@ float ht_parent_bits(const struct ht_match_index *x, struct ht_match_scratch *s,
 		       ? asked->near_given[n - 1] + W->parent_base
 		       : word_bits(given, asked->near_given[n - 1],
 				   W->parent_given_other, false);
+	if (given == HT_LIKE_OTHER && is_turned(x, s, asked, words)) {
+		*ret_parent = HT_PARENT_SAME;
+		bits = asked->near_given[n - 2] + W->reordered / 2;
+		return bits < 8 ? bits : 8;
+	}
 	*ret_parent = given == HT_LIKE_OTHER              ? HT_PARENT_OTHER
 		      : given == HT_LIKE_NEAR && bits < 0 ? HT_PARENT_HALF
 		      : given == HT_LIKE_SILENT           ? HT_PARENT_SILENT
@@ -248,7 +269,9 @@ float ht_parent_bits(const struct ht_match_index *x, struct ht_match_scratch *s,
 	bits += first == HT_LIKE_NEAR ? 0
 				      : word_bits(first, asked->near_first[0],
 						  W->parent_first_other, false);
-	if (first == HT_LIKE_OTHER)
+	/* two family names a letter apart are two families */
+	if (first == HT_LIKE_OTHER ||
+	    (first == HT_LIKE_NEAR && asked->first[0] < FAMILY))
 		*ret_parent = HT_PARENT_HALF;
 	if (n > 2 && words[1]) {
 		float any = asked->any[n - 2] < 4 ? asked->any[n - 2] : 4;

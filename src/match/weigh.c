@@ -261,6 +261,74 @@ static float best_name_bits(const struct ht_match_index *x,
 	return more;
 }
 
+/* A word of the page that the row's name has nowhere, not even nearly. */
+static bool has_other_word(const struct ht_match_index *x,
+			   struct ht_match_scratch *s, const struct ht_query *q,
+			   const struct ht_person *p)
+{
+	for (size_t i = 0; i < q->name.n; i++) {
+		bool is_there = q->name.word[i].is_gap;
+
+		for (size_t k = 0; k < p->name_n && k < HT_NAME_WORDS; k++)
+			is_there |= ht_like(x, s, &q->name.word[i],
+					    p->name[k]) < HT_LIKE_OTHER;
+		if (!is_there)
+			return true;
+	}
+	return false;
+}
+
+static bool is_that_day(const struct ht_query *q, const struct ht_person *p)
+{
+	return q->day && q->day == (int)p->day && q->month == (int)p->month &&
+	       (!q->year || q->year == (int)p->year) &&
+	       (q->day != 1 || q->month != 1);
+}
+
+/* 0, 1 or 2: a parent who is not, or not quite, the one of the page. */
+static unsigned parent_against(enum ht_parent parent)
+{
+	return parent == HT_PARENT_OTHER ? 2 : parent == HT_PARENT_HALF;
+}
+
+/*
+ * A page and a row of one person may contradict each other once: a slip, a
+ * step-father.  A namesake contradicts in facts that have nothing to do with
+ * each other, and no agreement of names outweighs that.  A clear contradiction
+ * counts two, half a one counts one; three are too many, and two where neither
+ * a parent nor the day of birth speaks for the row.
+ */
+static bool is_against(const struct ht_match_index *x,
+		       struct ht_match_scratch *s, const struct ht_query *q,
+		       const struct ht_person *p, enum ht_parent father,
+		       enum ht_parent mother, const struct ht_bits *b)
+{
+	unsigned born = ht_born_against(q, p), parents, n;
+	bool has_parent = father == HT_PARENT_SAME || mother == HT_PARENT_SAME;
+	bool has_other = father == HT_PARENT_OTHER || mother == HT_PARENT_OTHER;
+	bool is_day = is_that_day(q, p);
+
+	if (!q->is_birth)
+		return born == 2;
+	if (father == HT_PARENT_SAME && mother == HT_PARENT_SAME)
+		return false;
+	parents = parent_against(father) + parent_against(mother);
+	n = 2 * born + parents + !q->name.n;
+	if (b->fact[HT_FACT_BIRTH_PLACE] <= W->place_birth_far)
+		n += 2;
+	if (!p->has_other && has_other_word(x, s, q, p))
+		n += is_day ? 1 : 2;
+	if (!n)
+		return false;
+	/* one of that name, but not of that age; a birth told years later */
+	n += (father == HT_PARENT_SAME &&
+	      b->fact[HT_FACT_FATHER_BORN] <= W->parent_year_far) +
+	     (mother == HT_PARENT_SAME &&
+	      b->fact[HT_FACT_MOTHER_BORN] <= W->parent_year_far) +
+	     (b->fact[HT_FACT_BORN] == W->born_before);
+	return n > 2 || (n == 2 && !has_parent && (has_other || !is_day));
+}
+
 void ht_weigh(const struct ht_match_index *x, struct ht_match_scratch *s,
 	      const struct ht_query *q, const struct ht_person *p,
 	      unsigned is_number, struct ht_bits *ret_bits)
@@ -298,5 +366,6 @@ void ht_weigh(const struct ht_match_index *x, struct ht_match_scratch *s,
 	for (int i = 0; i < HT_FACTS; i++)
 		b.total += b.fact[i];
 	b.sibling = sibling_bits(x, s, q, p, &b);
+	b.is_against = !is_number && is_against(x, s, q, p, father, mother, &b);
 	*ret_bits = b;
 }

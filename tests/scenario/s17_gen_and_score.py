@@ -64,6 +64,23 @@ class GenAndScore(Scenario):
         self.refused("gen", code=2, says="--out")
         self.refused("score", code=2, says="--truth")
 
+    def test_people_of_one_name_are_not_taken_for_each_other(self):
+        made, home = self.path("pairs"), self.path("data")
+        subprocess.run([sys.executable, os.path.join(ROOT, "bench/gen2.py"),
+                        "--homonyms", "1000", "--seed", "16", "--out", made],
+                       check=True, stdout=subprocess.DEVNULL)
+        self.ok("init", home, "--demo")
+        self.ok("population", "load", home,
+                os.path.join(made, "population.tsv"))
+        self.ok("book", "import", home, os.path.join(made, "KS.tsv"))
+        self.ok("reconcile", home, "--out", self.path("c.tsv"))
+        score = self.ok("score", "--truth", os.path.join(made, "truth.tsv"),
+                        "--classes", self.path("c.tsv"), "--json").json()
+        self.assertEqual(score["link_given"] - score["link_right"], 0)
+        # and not by finding nobody
+        self.assertGreater(score["link_recall"], 0.995)
+        self.assertGreater(score["link_given"], 500)
+
     def test_the_second_maker_reads_the_rules_as_its_examples_say(self):
         subprocess.run([sys.executable, os.path.join(ROOT, "bench/gen2.py"),
                         "--self-test"], check=True)

@@ -472,6 +472,152 @@ static void one_person_is_a_population(void **state)
 	close_world(&w);
 }
 
+/* What the page says of Hân or of somebody of her name. */
+static const struct {
+	const char *what;
+	struct someone page;
+	bool is_found;
+} namesakes[] = {
+	{ "nothing differs",
+	  { "Trần Thị Ngọc Hân", "12.03.1988", "2", HAN_FATHER, HAN_MOTHER,
+	    HERE, HERE, "", "", "", "", 1988 },
+	  true },
+	{ "one parent is another",
+	  { "Trần Thị Ngọc Hân", "12.03.1988", "2", "Trần Bá Ngãi", HAN_MOTHER,
+	    HERE, HERE, "", "", "", "", 1988 },
+	  true },
+	{ "the day is another",
+	  { "Trần Thị Ngọc Hân", "25.09.1988", "2", HAN_FATHER, HAN_MOTHER,
+	    HERE, HERE, "", "", "", "", 1988 },
+	  true },
+	{ "told a month late, and one parent is another",
+	  { "Trần Thị Ngọc Hân", "11.04.1988", "2", HAN_FATHER, "Đoàn Thị Rí",
+	    HERE, HERE, "", "", "", "", 1988 },
+	  true },
+	{ "the day and one parent are others",
+	  { "Trần Thị Ngọc Hân", "25.09.1988", "2", HAN_FATHER, "Đoàn Thị Rí",
+	    HERE, HERE, "", "", "", "", 1988 },
+	  false },
+	{ "her personal number says that it is she",
+	  { "Trần Thị Ngọc Hân", "25.09.1988", "2", HAN_FATHER, "Đoàn Thị Rí",
+	    HERE, HERE, "", "", "000088000001", "", 1988 },
+	  true },
+	{ "both parents are others",
+	  { "Trần Thị Ngọc Hân", "12.03.1988", "2", "Trần Bá Ngãi",
+	    "Đoàn Thị Rí", HERE, HERE, "", "", "", "", 1988 },
+	  false },
+	{ "one parent is another, the other one ten years older",
+	  { "Trần Thị Ngọc Hân", "1988", "2", HAN_FATHER, "Đoàn Thị Rí", HERE,
+	    HERE, "1948", "", "", "", 1988 },
+	  false },
+	{ "the name is torn, and one parent is another",
+	  { "", "12.03.1988", "2", "Trần Bá Ngãi", HAN_MOTHER, HERE, HERE, "",
+	    "1951", "", "", 1988 },
+	  false },
+	{ "a word of her name, one parent, and no day",
+	  { "Trần Thị Sương Hân", "1988", "2", HAN_FATHER, "Đoàn Thị Rí", HERE,
+	    HERE, "", "", "", "", 1988 },
+	  false },
+};
+
+static void a_namesake_contradicts_more_than_once(void **state)
+{
+	struct world w = crowd();
+
+	(void)state;
+	for (size_t i = 0; i < HT_LEN(namesakes); i++) {
+		struct ht_answer a = ask(&w, &namesakes[i].page);
+		bool is_found = a.band == HT_BAND_FOUND && a.top[0].row == HAN;
+
+		if (is_found != namesakes[i].is_found)
+			fail_msg("%s: band %d, %.4f", namesakes[i].what, a.band,
+				 (double)a.probability);
+		/* whoever it is not, nobody else is she */
+		assert_true(is_found || a.band != HT_BAND_FOUND);
+	}
+	close_world(&w);
+}
+
+static void two_rows_that_a_birth_does_not_tell_apart_are_looked_at(
+	void **state)
+{
+	struct ht_match_builder *builder =
+		ht_match_builder_new(units, codes, OTHERS);
+	struct someone who = { "Nguyễn Thị Trúc",
+			       "04/06/1981",
+			       "2",
+			       "Nguyễn Văn Hùng",
+			       "Kiều Thị Ơn",
+			       HERE,
+			       HERE,
+			       "1950",
+			       "1953",
+			       "000081000001",
+			       "000777001",
+			       0 };
+	struct ht_facts facts = facts_of(units, &who);
+	struct ht_answer a;
+	struct world w;
+
+	(void)state;
+	seed = 7;
+	ht_match_builder_add(builder, &facts);
+	/* a tone apart, as clerks and as people are */
+	who.id12 = "000081000002";
+	who.id9 = "000777002";
+	who.father = "Nguyễn Văn Hưng";
+	facts = facts_of(units, &who);
+	ht_match_builder_add(builder, &facts);
+	for (int i = 0; i < OTHERS; i++)
+		add_other(builder);
+	w = open_world(builder);
+	who.id12 = who.id9 = "";
+	who.father = "Nguyễn Văn Hùng";
+	who.entry_year = 1981;
+	a = ask(&w, &who);
+	assert_int_equal(a.band, HT_BAND_REVIEW);
+	/* with a number it is the one that has it */
+	who.id12 = "000081000002";
+	a = ask(&w, &who);
+	assert_int_equal(a.band, HT_BAND_FOUND);
+	assert_int_equal(a.top[0].row, 1);
+	close_world(&w);
+}
+
+static void a_parent_s_words_in_another_order_speak_for_the_row(void **state)
+{
+	const struct someone plain = { "Trần Thị Ngọc Hân",
+				       "12.03.1988",
+				       "2",
+				       "",
+				       "Lê Thị Mơ",
+				       HERE,
+				       HERE,
+				       "",
+				       "",
+				       "",
+				       "",
+				       1988 };
+	struct someone turned = plain, other = plain;
+	struct ht_reasons a, b, c;
+	struct world w = crowd();
+	struct ht_facts facts;
+
+	(void)state;
+	turned.mother = "Lê Mơ Thị";
+	other.mother = "Lê Lựu Thị";
+	facts = facts_of(units, &plain);
+	ht_match_explain(w.index, w.scratch, &facts, HAN, &a);
+	facts = facts_of(units, &turned);
+	ht_match_explain(w.index, w.scratch, &facts, HAN, &b);
+	facts = facts_of(units, &other);
+	ht_match_explain(w.index, w.scratch, &facts, HAN, &c);
+	assert_true(b.bits[HT_FACT_MOTHER_NAME] > 0);
+	assert_true(b.bits[HT_FACT_MOTHER_NAME] < a.bits[HT_FACT_MOTHER_NAME]);
+	assert_true(c.bits[HT_FACT_MOTHER_NAME] < 0);
+	close_world(&w);
+}
+
 static void ten_thousand_of_one_name_are_told_apart_by_the_rest(void **state)
 {
 	enum { MANY = 10000, HER = 9876 };
@@ -621,6 +767,11 @@ int main(void)
 		cmocka_unit_test(the_person_is_found_whatever_the_book_lost),
 		cmocka_unit_test(two_rows_of_one_human_are_one_answer),
 		cmocka_unit_test(people_of_one_name_and_day_are_not_merged),
+		cmocka_unit_test(a_namesake_contradicts_more_than_once),
+		cmocka_unit_test(
+			two_rows_that_a_birth_does_not_tell_apart_are_looked_at),
+		cmocka_unit_test(
+			a_parent_s_words_in_another_order_speak_for_the_row),
 		cmocka_unit_test(rows_that_differ_in_one_thing_stay_two),
 		cmocka_unit_test(another_name_finds_too),
 		cmocka_unit_test(an_empty_population_has_nobody),
