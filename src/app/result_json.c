@@ -50,7 +50,7 @@ void ht_result_put_kinds(struct ht_json_writer *w,
 }
 
 void ht_result_put_reconcile(struct ht_json_writer *w,
-		      const struct ht_reconcile_result *r)
+			     const struct ht_reconcile_result *r)
 {
 	const struct {
 		const char *name;
@@ -182,7 +182,7 @@ static void put_agrees(struct ht_json_writer *w,
 }
 
 void ht_result_put_between(struct ht_json_writer *w, unsigned sources,
-		    const struct ht_between_result *r)
+			   const struct ht_between_result *r)
 {
 	bool has_book = asks(sources, HT_SOURCE_BOOK);
 	bool has_people = asks(sources, HT_SOURCE_POPULATION);
@@ -210,7 +210,7 @@ void ht_result_put_between(struct ht_json_writer *w, unsigned sources,
 /* -- imports -------------------------------------------------------------- */
 
 void ht_result_put_import_counts(struct ht_json_writer *w,
-			  const struct ht_import_result *r)
+				 const struct ht_import_result *r)
 {
 	const struct {
 		const char *name;
@@ -263,7 +263,8 @@ static void put_lists(struct ht_json_writer *w,
 	ht_json_close_array(w);
 }
 
-void ht_result_put_import(struct ht_json_writer *w, const struct ht_import_result *r)
+void ht_result_put_import(struct ht_json_writer *w,
+			  const struct ht_import_result *r)
 {
 	ht_result_put_import_counts(w, r);
 	put_lists(w, r);

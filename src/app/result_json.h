@@ -18,13 +18,13 @@
 void ht_result_put_kinds(struct ht_json_writer *w,
 			 const uint64_t counts[HT_DIFF_KINDS]);
 void ht_result_put_reconcile(struct ht_json_writer *w,
-		      const struct ht_reconcile_result *result);
+			     const struct ht_reconcile_result *result);
 void ht_result_put_between(struct ht_json_writer *w, unsigned sources,
-		    const struct ht_between_result *result);
+			   const struct ht_between_result *result);
 void ht_result_put_import_counts(struct ht_json_writer *w,
-			  const struct ht_import_result *result);
+				 const struct ht_import_result *result);
 /* Counts, days of registration that repeat, rules that warned. */
 void ht_result_put_import(struct ht_json_writer *w,
-		   const struct ht_import_result *result);
+			  const struct ht_import_result *result);
 
 #endif

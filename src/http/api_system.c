@@ -131,6 +131,14 @@ static int64_t newest(struct ht_call *call, const char *folder,
 	return last;
 }
 
+static enum ht_rc need_folder(struct ht_call *call, const char *name,
+			      struct ht_err *err)
+{
+	const char *path = inside_dir(call, name);
+
+	return ht_file_is_there(path) ? HT_OK : ht_folder_make(path, err);
+}
+
 /* A moment is written down when what it names is whole. */
 static enum ht_rc add_moment(struct ht_call *call, const char *folder,
 			     int64_t ms, struct ht_err *err)
@@ -299,7 +307,7 @@ enum ht_rc ht_api_backup(struct ht_call *call, struct ht_err *err)
 	enum ht_rc rc = ht_call_check(call, err);
 
 	if (!rc)
-		rc = ht_folder_make(inside_dir(call, "backups"), err);
+		rc = need_folder(call, "backups", err);
 	if (!rc)
 		rc = ht_backup_make(call->app, path, &result, err);
 	if (!rc)
@@ -327,7 +335,7 @@ enum ht_rc ht_api_journal_checkpoint(struct ht_call *call, struct ht_err *err)
 	enum ht_rc rc = ht_call_check(call, err);
 
 	if (!rc)
-		rc = ht_folder_make(inside_dir(call, "checkpoints"), err);
+		rc = need_folder(call, "checkpoints", err);
 	if (!rc)
 		rc = ht_store_checkpoint(call->app->store, call->mem, &note,
 					 err);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "http/api.h"
+#include "sys/text.h"
 
 enum { ROWS_MAX = 1024 };
 
@@ -92,58 +93,54 @@ static uint32_t settled_states(const struct ht_flow *flow)
 	return states;
 }
 
-static bool waits(const struct ht_flow *flow, const struct ht_flow_step *step,
-		  const struct row *row)
-{
-	const char *class_of = settles(step->right);
-	uint32_t state = 1u << row->state, settled = settled_states(flow);
+/* What is counted and what the list shows: one and the same. */
+struct queue {
+	const struct ht_flow *flow;
+	const struct ht_flow_step *step;
+	uint32_t states;
+	const char *class_of; /* NULL: any */
+	const char *mark;     /* told apart by it where a step has two */
+};
 
-	if (!ht_str_is(row->stream, flow->id) || !(step->from & state))
-		return false;
-	if (class_of)
-		return !(settled & state) &&
-		       ht_str_is_c(row->class_of, class_of);
-	if (step->needs & SETTLED)
-		return (settled & state) || ht_str_is_c(row->class_of, "MATCH");
-	return true;
+static bool waits(const struct queue *q, const struct row *row)
+{
+	return ht_str_is(row->stream, q->flow->id) &&
+	       (q->states & 1u << row->state) &&
+	       (!q->class_of || ht_str_is_c(row->class_of, q->class_of));
 }
 
-static void put_filter(struct ht_call *call, const struct ht_flow *flow,
-		       const struct ht_flow_step *step)
+static void put_filter(struct ht_call *call, const struct queue *q)
 {
 	struct ht_json_writer *w = call->out;
-	const char *class_of = settles(step->right);
-	uint32_t states = step->from;
 	ht_str words = { NULL, 0 };
 
-	if (class_of)
-		states &= ~settled_states(flow);
-	for (size_t i = 0; i < flow->state_count; i++) {
-		if (states & 1u << i)
-			words = ht_arena_print(call->mem, "%.*s%s%.*s",
-					       HT_STR_ARG(words),
-					       words.n ? "," : "",
-					       HT_STR_ARG(flow->states[i].id));
+	for (size_t i = 0; i < q->flow->state_count; i++) {
+		if (q->states & 1u << i)
+			words = ht_arena_print(
+				call->mem, "%.*s%s%.*s", HT_STR_ARG(words),
+				words.n ? "," : "",
+				HT_STR_ARG(q->flow->states[i].id));
 	}
 	ht_json_key(w, "filter");
 	ht_json_open_object(w);
 	ht_put_text(w, "state", words);
-	ht_put_text(w, "stream", flow->id);
-	if (class_of)
-		ht_put_text(w, "class", ht_str_from(class_of));
+	ht_put_text(w, "stream", q->flow->id);
+	if (q->class_of)
+		ht_put_text(w, "class", ht_str_from(q->class_of));
 	ht_json_close_object(w);
 }
 
-static void put_queue(struct ht_call *call, const struct ht_flow *flow,
-		      const struct ht_flow_step *step, const struct rows *rows)
+static void put_queue(struct ht_call *call, const struct queue *q,
+		      const struct rows *rows)
 {
 	struct ht_json_writer *w = call->out;
+	const char *more = q->mark ? ht_text_get(q->mark) : "";
 	int64_t count = 0, oldest = 0;
 
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct row *row = &rows->items[i];
 
-		if (!waits(flow, step, row))
+		if (!waits(q, row))
 			continue;
 		count += row->count;
 		if (!oldest || row->oldest_ms < oldest)
@@ -151,18 +148,43 @@ static void put_queue(struct ht_call *call, const struct ht_flow *flow,
 	}
 	ht_json_open_object(w);
 	ht_put_text(w, "id",
-		    ht_arena_print(call->mem, "%.*s.%.*s", HT_STR_ARG(flow->id),
-				   HT_STR_ARG(step->id)));
+		    ht_arena_print(call->mem, "%.*s.%.*s%s",
+				   HT_STR_ARG(q->flow->id),
+				   HT_STR_ARG(q->step->id),
+				   q->class_of ? q->class_of : ""));
 	ht_put_text(w, "label",
-		    ht_arena_print(call->mem, "%.*s · %.*s",
-				   HT_STR_ARG(step->label),
-				   HT_STR_ARG(flow->label)));
-	ht_put_text(w, "verb", step->right);
-	ht_put_text(w, "stream", flow->id);
+		    ht_arena_print(call->mem, "%.*s%s · %.*s",
+				   HT_STR_ARG(q->step->label), more,
+				   HT_STR_ARG(q->flow->label)));
+	ht_put_text(w, "verb", q->step->right);
+	ht_put_text(w, "stream", q->flow->id);
 	ht_put_int(w, "count", count);
 	ht_put_int(w, "oldest_ms", oldest);
-	put_filter(call, flow, step);
+	put_filter(call, q);
 	ht_json_close_object(w);
+}
+
+static void put_queues(struct ht_call *call, const struct ht_flow *flow,
+		       const struct ht_flow_step *step, const struct rows *rows)
+{
+	uint32_t settled = settled_states(flow);
+	struct queue q = { flow, step, step->from, settles(step->right), NULL };
+
+	if (q.class_of)
+		q.states &= ~settled;
+	if (!(step->needs & SETTLED)) {
+		put_queue(call, &q, rows);
+		return;
+	}
+	/* nothing to settle, and settled by somebody */
+	q.states = step->from & ~settled;
+	q.class_of = "MATCH";
+	q.mark = "work.matched";
+	put_queue(call, &q, rows);
+	q.states = step->from & settled;
+	q.class_of = NULL;
+	q.mark = "work.settled";
+	put_queue(call, &q, rows);
 }
 
 static bool may(const struct ht_app *app, const struct ht_flow *flow,
@@ -198,7 +220,7 @@ enum ht_rc ht_api_work(struct ht_call *call, struct ht_err *err)
 		for (size_t s = 0; s < flow->step_count; s++) {
 			if (is_queue(flow, &flow->steps[s]) &&
 			    may(app, flow, &flow->steps[s]))
-				put_queue(call, flow, &flow->steps[s], rows);
+				put_queues(call, flow, &flow->steps[s], rows);
 		}
 	}
 	ht_json_close_array(w);

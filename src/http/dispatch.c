@@ -90,6 +90,12 @@ static unsigned status_of(enum ht_rc rc, const char *key)
 			return by_key[i].status;
 	}
 	switch (rc) {
+	case HT_ECORRUPT:
+		/* the file that was sent is broken, nothing of ours */
+		return strncmp(key, "table.", 6) == 0 ||
+				       strncmp(key, "differences.", 12) == 0
+			       ? 400
+			       : 500;
 	case HT_EINVALID:
 	case HT_EUSAGE:
 		return 400;

@@ -43,7 +43,7 @@ static enum ht_rc read_listen(struct ht_arena *mem, const char *text,
 	return HT_OK;
 }
 
-static bool is_loopback(const struct sockaddr *address)
+bool ht_address_is_local(const struct sockaddr *address)
 {
 	struct sockaddr_in v4;
 	struct sockaddr_in6 v6;
@@ -96,7 +96,7 @@ enum ht_rc ht_listen(const char *at, bool may_leave, int *ret_socket,
 	struct addrinfo *info = NULL;
 	enum ht_rc rc = read_listen(&mem, at, &info, err);
 
-	if (!rc && !may_leave && !is_loopback(info->ai_addr))
+	if (!rc && !may_leave && !ht_address_is_local(info->ai_addr))
 		rc = ht_fail(err, HT_EDENIED, "serve.plain", "listen",
 			     "others may listen in");
 	if (!rc && open_socket(info, ret_socket) != HT_OK) {

@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 
+#include <sys/socket.h>
+
 #include "base/err.h"
 
 enum { HT_URL_TEXT = 128 };
@@ -19,6 +21,8 @@ enum { HT_URL_TEXT = 128 };
  */
 HT_CHECKED enum ht_rc ht_listen(const char *at, bool may_leave, int *ret_socket,
 				struct ht_err *err);
+/* Is it the machine itself? */
+bool ht_address_is_local(const struct sockaddr *address);
 /* "http://127.0.0.1:8080" */
 void ht_listen_url(int from, bool is_tls, char ret_url[HT_URL_TEXT]);
 

@@ -16,6 +16,7 @@
 #include <microhttpd.h>
 
 #include "http/dispatch.h"
+#include "http/guests.h"
 #include "http/listen.h"
 #include "http/log.h"
 #include "sys/clock.h"
@@ -47,6 +48,7 @@ struct server {
 	struct ht_call_inside *waiting; /* streams without news */
 	pthread_t watch;
 	atomic_bool is_watching;
+	struct ht_guests *guests;
 	char url[HT_URL_TEXT];
 	ht_str cert, key;
 	struct ht_arena mem;
@@ -109,18 +111,17 @@ static void take_address(struct ht_call_inside *in)
 
 	if (!address)
 		return;
+	in->is_local = ht_address_is_local(address);
 	if (address->sa_family == AF_INET) {
 		struct sockaddr_in v4;
 
 		memcpy(&v4, address, sizeof v4);
 		inet_ntop(AF_INET, &v4.sin_addr, in->ip, sizeof in->ip);
-		in->is_local = ntohl(v4.sin_addr.s_addr) >> 24 == 127;
 	} else if (address->sa_family == AF_INET6) {
 		struct sockaddr_in6 v6;
 
 		memcpy(&v6, address, sizeof v6);
 		inet_ntop(AF_INET6, &v6.sin6_addr, in->ip, sizeof in->ip);
-		in->is_local = IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr);
 	}
 }
 
@@ -356,6 +357,87 @@ static void resume(struct ht_call_inside *in)
 	MHD_resume_connection(in->connection);
 }
 
+/* An address as a number that tells it from others; 0 for the machine. */
+static uint64_t address_of(const struct sockaddr *address)
+{
+	uint64_t number = 0;
+
+	if (!address || ht_address_is_local(address))
+		return 0;
+	if (address->sa_family == AF_INET) {
+		struct sockaddr_in v4;
+
+		memcpy(&v4, address, sizeof v4);
+		return 1ULL << 32 | v4.sin_addr.s_addr;
+	}
+	if (address->sa_family == AF_INET6) {
+		struct sockaddr_in6 v6;
+
+		/* the half that one customer has for himself */
+		memcpy(&v6, address, sizeof v6);
+		memcpy(&number, &v6.sin6_addr, sizeof number);
+	}
+	return number ? number : 1;
+}
+
+static enum MHD_Result on_accept(void *arg, const struct sockaddr *address,
+				 socklen_t n)
+{
+	struct server *server = arg;
+
+	(void)n;
+	return ht_guests_may_come(server->guests, address_of(address)) ? MHD_YES
+								       : MHD_NO;
+}
+
+static void on_connection(void *arg, struct MHD_Connection *connection,
+			  void **state,
+			  enum MHD_ConnectionNotificationCode what)
+{
+	struct server *server = arg;
+	const union MHD_ConnectionInfo *address, *fd;
+	struct ht_guest *guest = *state;
+
+	if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+		atomic_fetch_sub(&server->http.metrics.connections, 1);
+		ht_guests_go(server->guests, guest);
+		ht_mem_free(guest);
+		return;
+	}
+	atomic_fetch_add(&server->http.metrics.connections, 1);
+	address = MHD_get_connection_info(connection,
+					  MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	fd = MHD_get_connection_info(connection,
+				     MHD_CONNECTION_INFO_CONNECTION_FD);
+	guest = ht_mem_alloc(1, sizeof *guest);
+	ht_guests_come(server->guests, guest, fd ? (int)fd->connect_fd : -1,
+		       address_of(address ? address->client_addr : NULL),
+		       ht_tick_us() / 1000);
+	*state = guest;
+}
+
+/* What this connection keeps us waiting for, from now on. */
+static void guest_waits(struct ht_call_inside *in, int waits)
+{
+	struct server *server = in->connection_of;
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		in->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	if (info && info->socket_context)
+		ht_guests_wait(server->guests, info->socket_context, waits,
+			       ht_tick_us() / 1000);
+}
+
+static void guest_bytes(struct ht_call_inside *in, size_t bytes)
+{
+	struct server *server = in->connection_of;
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		in->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	if (info && info->socket_context)
+		ht_guests_bytes(server->guests, info->socket_context, bytes);
+}
+
 static void *on_target(void *arg, const char *target,
 		       struct MHD_Connection *connection)
 {
@@ -377,6 +459,9 @@ static enum MHD_Result begin(struct ht_call_inside *in, const char *method)
 				    each_header, &in->head);
 	take_address(in);
 	in->stage = HT_STAGE_BODY;
+	guest_waits(in, in->head.length.n || in->head.has_transfer
+				? HT_GUEST_BODY
+				: HT_GUEST_OURS);
 	if (ht_dispatch_begin(in))
 		return MHD_YES;
 	/* an answer before the body closes the connection: only where there
@@ -398,6 +483,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection,
 		return begin(in, method);
 	case HT_STAGE_BODY:
 		if (*size) {
+			guest_bytes(in, *size);
 			/* after a refusal the rest is let pass unread, within
 			 * reason: then the reply can still be read */
 			if (!in->status)
@@ -407,6 +493,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection,
 			*size = 0;
 			return MHD_YES;
 		}
+		guest_waits(in, HT_GUEST_OURS);
 		if (in->status || ht_dispatch_run(in, suspend))
 			return answer(in);
 		return MHD_YES;
@@ -428,6 +515,7 @@ static void on_completed(void *arg, struct MHD_Connection *connection,
 	if (!in)
 		return;
 	forget_stream(in->connection_of, in);
+	guest_waits(in, HT_GUEST_PAUSE);
 	took = ht_tick_us() - in->began_us;
 	if (in->status)
 		ht_metrics_add(&in->http->metrics,
@@ -438,17 +526,6 @@ static void on_completed(void *arg, struct MHD_Connection *connection,
 	atomic_fetch_sub(&in->http->in_flight, 1);
 	ht_call_free(in);
 	*state = NULL;
-}
-
-static void on_connection(void *arg, struct MHD_Connection *connection,
-			  void **state,
-			  enum MHD_ConnectionNotificationCode what)
-{
-	struct server *server = arg;
-
-	(void)connection, (void)state;
-	atomic_fetch_add(&server->http.metrics.connections,
-			 what == MHD_CONNECTION_NOTIFY_STARTED ? 1 : -1);
 }
 
 static void HT_PRINTF(2, 0) on_log(void *arg, const char *format, va_list list)
@@ -565,7 +642,7 @@ static enum ht_rc start(struct server *server, struct ht_err *err)
 			 (server->http.is_tls ? MHD_USE_TLS : 0u);
 
 	server->daemon = MHD_start_daemon(
-		flags, 0, NULL, NULL, on_request, server,
+		flags, 0, on_accept, server, on_request, server,
 		MHD_OPTION_EXTERNAL_LOGGER, on_log, server,
 		MHD_OPTION_LISTEN_SOCKET, server->socket,
 		MHD_OPTION_THREAD_POOL_SIZE,
@@ -590,10 +667,13 @@ static void *watch(void *arg)
 {
 	struct server *server = arg;
 	const struct timespec pause = { 0, WATCH_MS * 1000000L };
+	size_t cut;
 
 	while (atomic_load(&server->is_watching)) {
 		nanosleep(&pause, NULL);
 		wake_streams(server);
+		cut = ht_guests_sweep(server->guests, ht_tick_us() / 1000);
+		atomic_fetch_add(&server->http.metrics.cut_off, cut);
 	}
 	return NULL;
 }
@@ -667,6 +747,7 @@ static void put_away(struct server *server)
 	ht_marks_free(http->marks);
 	ht_limits_free(http->limits);
 	ht_imports_free(http->imports);
+	ht_guests_free(server->guests);
 	pthread_mutex_destroy(&server->lock_waiting);
 	ht_app_done(&http->base);
 	if (server->socket >= 0)
@@ -687,6 +768,7 @@ enum ht_rc ht_server_run(const struct ht_server_options *options,
 	server->options = options;
 	server->socket = server->lock = -1;
 	pthread_mutex_init(&server->lock_waiting, NULL);
+	server->guests = ht_guests_new();
 	server->http.web = options->web;
 	server->http.rate = options->rate;
 	block_signals();

@@ -289,6 +289,9 @@ class Imports(Api):
         self.write("note.txt", note)
         self.ok("journal", "verify", self.dir, "--checkpoint",
                 self.path("note.txt"))
+        self.assertEqual(quan.post("/api/system/backup", {}).status, 200)
+        self.assertEqual(quan.post("/api/system/journal/checkpoint",
+                                   {}).status, 200)
         after = quan.get("/api/system").json()
         self.assertGreater(after["last_backup"]["at_ms"], 0)
         self.assertGreater(after["last_checkpoint"]["at_ms"], 0)
@@ -308,6 +311,14 @@ class Imports(Api):
                          1)
         end = self.result(quan, quan.post("/api/reconcile", {}))
         self.assertEqual(end["result"]["entries"], 3, end)
+        dung = self.person("dung")
+        entry = dung.get("/api/entries?limit=1").json()["items"][0]
+        body = {"stream": entry["stream"], "version": entry["version"],
+                "role": "nks", "person": "", "basis": "không đúng người"}
+        reply = dung.post(f"/api/entries/{entry['id']}/pick", body)
+        self.assertIn(reply.status, (200, 204), repr(reply))
+        reply = dung.post(f"/api/entries/{entry['id']}/pick", body)
+        self.assertEqual((reply.status, reply.key), (409, "work.stale"))
 
     def test_figures_and_the_description_of_all_routes(self):
         quan = self.person("quan")
