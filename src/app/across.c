@@ -12,6 +12,7 @@
 #include "app/checks.h"
 #include "app/entries.h"
 #include "app/entry_people.h"
+#include "app/search.h"
 #include "base/viet.h"
 
 enum {
@@ -535,6 +536,191 @@ enum ht_rc ht_checks_across(struct ht_app *app, struct ht_checks *checks,
 		rc = look_at(a, &a->pairs[i], err);
 	ht_mem_free(a->dead);
 	ht_mem_free(a->pairs);
+	ht_arena_done(&a->mem);
+	ht_mem_free(a);
+	return rc;
+}
+
+/* -- one entry ------------------------------------------------------------- */
+
+struct one {
+	struct across *across;
+	struct ht_arena *mem; /* of the answer */
+	const struct ht_entry *entry;
+	struct ht_check check;
+	struct ht_warnings *warnings;
+};
+
+static enum ht_rc warn(struct one *o, uint64_t bit, ht_id other,
+		       struct ht_err *err)
+{
+	const struct ht_regtype *type = o->entry->type;
+	struct ht_entry_text text;
+	struct ht_warning *w;
+	size_t rule = 0;
+	enum ht_rc rc;
+
+	while (!(bit >> rule & 1))
+		rule++;
+	if (o->warnings->count == HT_WARNINGS_MAX)
+		return HT_OK;
+	rc = ht_entry_text(o->across->app, o->mem, other, &text, err);
+	if (rc)
+		return rc;
+	w = &o->warnings->items[o->warnings->count++];
+	*w = (struct ht_warning){
+		.rule = &type->rules[rule],
+		.field = -1,
+		.other = -1,
+		.args = { { "volume", text.volume },
+			  { "number", text.number } },
+		.arg_count = 2,
+	};
+	return HT_OK;
+}
+
+/* Another entry that may be the other half; once for each rule. */
+static enum ht_rc try_other(struct one *o, unsigned role,
+			    const struct ht_person_at *at, uint64_t bit,
+			    struct ht_err *err)
+{
+	const struct ht_warnings nothing = { .count = 0 };
+	struct ht_app *app = o->across->app;
+	const struct kind *mine = kind_of(o->across, o->entry->type), *kind;
+	struct ht_check other;
+	struct ht_entry_text text;
+	struct pair pair = { &o->check,         &other, (uint8_t)role,
+			     (uint8_t)at->role, bit,    0 };
+	bool is_birth = bit == births_bit(o->entry->type);
+	int32_t day;
+	enum ht_rc rc;
+
+	if (at->entry == o->check.entry || o->check.rules & bit)
+		return HT_OK;
+	ht_arena_clear(&o->across->mem);
+	rc = ht_entry_text(app, &o->across->mem, at->entry, &text, err);
+	if (rc)
+		return rc == HT_ENOTFOUND ? HT_OK : rc;
+	ht_check_make(app, &o->across->mem, &text.entry, &nothing, &other);
+	other.entry = at->entry;
+	kind = kind_of(o->across, other.type);
+	if (!mine || !kind || other.event == HT_CHECK_NO_DAY ||
+	    at->role >= other.type->role_count)
+		return HT_OK;
+	if (is_birth) {
+		pair.other_bit = births_bit(other.type);
+		if (!pair.other_bit || other.kin != o->check.kin ||
+		    !ht_rule_births_clash(ht_date_from_days(o->check.event),
+					  ht_date_from_days(other.event)))
+			return HT_OK;
+	} else {
+		day = mine->parts[role].is_registered ? o->check.registered
+						      : o->check.event;
+		if (!kind->parts[at->role].is_dead ||
+		    day <= other.event + mine->parts[role].grace)
+			return HT_OK;
+	}
+	rc = look_at(o->across, &pair, err);
+	return rc || !(o->check.rules & bit) ? rc
+					     : warn(o, bit, at->entry, err);
+}
+
+static enum ht_rc try_people(struct one *o, unsigned role, uint64_t bit,
+			     ht_str name, ht_str born, ht_str number,
+			     struct ht_err *err)
+{
+	struct ht_person_at *people = NULL;
+	struct ht_err odd = { 0 };
+	size_t count = 0;
+	enum ht_rc rc;
+
+	if (!name.n && !number.n)
+		return HT_OK;
+	rc = ht_people_named(o->across->app, o->mem, name, born, number,
+			     &people, &count, &odd);
+	/* a name of no words, a number of other figures: nobody */
+	if (rc && rc != HT_EINVALID)
+		*err = odd;
+	for (size_t i = 0; i < count && !rc; i++)
+		rc = try_other(o, role, &people[i], bit, err);
+	return rc == HT_EINVALID ? HT_OK : rc;
+}
+
+static enum ht_rc ask_role(struct one *o, unsigned role, const struct part *p,
+			   struct ht_err *err)
+{
+	const ht_str none = { NULL, 0 };
+	struct ht_facts facts = { 0 };
+	struct ht_pdate born;
+	ht_str id12;
+	ht_date day;
+	enum ht_rc rc;
+
+	if ((p->is_registered ? o->check.registered : o->check.event) ==
+	    HT_CHECK_NO_DAY)
+		return HT_OK;
+	ht_entry_facts(o->entry, (int)role, &facts);
+	born = ht_pdate_parse(facts.text[HT_FACT_BORN]);
+	ht_arena_clear(&o->across->mem);
+	rc = linked_person(o->across, o->check.entry,
+			   o->entry->type->roles[role].id, &id12, err);
+	id12 = ht_arena_str(o->mem, id12);
+	if (!rc && ht_pdate_whole(&born, &day))
+		rc = try_people(o, role, p->bit, facts.text[HT_FACT_NAME],
+				facts.text[HT_FACT_BORN], none, err);
+	if (!rc)
+		rc = try_people(o, role, p->bit, none, none,
+				facts.text[HT_FACT_ID12], err);
+	if (!rc)
+		rc = try_people(o, role, p->bit, none, none,
+				facts.text[HT_FACT_ID9], err);
+	return rc ? rc : try_people(o, role, p->bit, none, none, id12, err);
+}
+
+static enum ht_rc ask_births(struct one *o, struct ht_err *err)
+{
+	const struct ht_regtype *type = o->entry->type;
+	const ht_str none = { NULL, 0 };
+	uint64_t bit = births_bit(type);
+	struct ht_facts facts = { 0 };
+	size_t rule = 0;
+	int mother;
+
+	if (!bit || !o->check.kin || o->check.event == HT_CHECK_NO_DAY)
+		return HT_OK;
+	while (!(bit >> rule & 1))
+		rule++;
+	mother = ht_regtype_role(
+		type,
+		ht_json_str(ht_json_get(type->rules[rule].args, "mother")));
+	if (mother < 0)
+		return HT_OK;
+	ht_entry_facts(o->entry, mother, &facts);
+	return try_people(o, (unsigned)mother, bit, facts.text[HT_FACT_NAME],
+			  none, none, err);
+}
+
+enum ht_rc ht_check_across_one(struct ht_app *app, struct ht_arena *mem,
+			       ht_id id, const struct ht_entry *entry,
+			       struct ht_warnings *warnings, struct ht_err *err)
+{
+	const struct ht_warnings nothing = { .count = 0 };
+	struct across *a = ht_mem_alloc(1, sizeof *a);
+	struct one o = {
+		.across = a, .mem = mem, .entry = entry, .warnings = warnings
+	};
+	const struct kind *kind;
+	enum ht_rc rc = HT_OK;
+
+	*a = (struct across){ .app = app };
+	ht_check_make(app, mem, entry, &nothing, &o.check);
+	o.check.entry = id;
+	kind = kind_of(a, entry->type);
+	for (unsigned i = 0; kind && i < entry->type->role_count && !rc; i++)
+		if (kind->parts[i].bit)
+			rc = ask_role(&o, i, &kind->parts[i], err);
+	if (!rc)
+		rc = ask_births(&o, err);
 	ht_arena_done(&a->mem);
 	ht_mem_free(a);
 	return rc;

@@ -63,6 +63,17 @@ struct ht_check *ht_checks_find(const struct ht_checks *checks, ht_id entry);
 /* "Q4": a rule of that id; "*": any that is more than information. */
 bool ht_check_has(const struct ht_check *check, ht_str rule);
 
+/*
+ * What the rules across entries say of one: warnings that name the other
+ * entry (args "volume", "number").  A few look-ups in the index of words,
+ * some milliseconds for a common name.  In `mem`.
+ */
+HT_CHECKED enum ht_rc ht_check_across_one(struct ht_app *app,
+					  struct ht_arena *mem, ht_id id,
+					  const struct ht_entry *entry,
+					  struct ht_warnings *warnings,
+					  struct ht_err *err);
+
 /* across.c: sets bits in `checks`. */
 HT_CHECKED enum ht_rc ht_checks_across(struct ht_app *app,
 				       struct ht_checks *checks,

@@ -1,6 +1,7 @@
 /* One entry whole: values, people, sources where they differ, history. */
 #include "app/entries.h"
 
+#include "app/checks.h"
 #include "base/json.h"
 #include "base/viet.h"
 
@@ -313,5 +314,6 @@ enum ht_rc ht_entry_show(struct ht_app *app, struct ht_arena *mem, ht_id entry,
 	context = ht_entry_rules(app, ret_view->text.unit_code);
 	ht_rules_check(mem, &ret_view->text.entry, &context,
 		       &ret_view->warnings);
-	return HT_OK;
+	return ht_check_across_one(app, mem, entry, &ret_view->text.entry,
+				   &ret_view->warnings, err);
 }

@@ -296,8 +296,25 @@ static enum ht_rc run(struct scan *scan, struct ht_err *err)
 
 static ht_str rule_text(struct ht_report_job *job, const struct ht_rule *rule)
 {
-	return ht_str_from(
+	ht_str rest = ht_str_from(
 		ht_text_get(ht_arena_str(job->mem, rule->message).p));
+	ht_str text = { NULL, 0 };
+
+	/* of many entries: "{is} tuổi" is "… tuổi" */
+	for (;;) {
+		ptrdiff_t from = ht_str_find(rest, HT_STR("{"));
+		ptrdiff_t to = ht_str_find(rest, HT_STR("}"));
+
+		if (from < 0 || to < from)
+			break;
+		text = ht_arena_print(
+			job->mem, "%.*s%.*s…", HT_STR_ARG(text),
+			HT_STR_ARG(ht_str_cut(rest, 0, (size_t)from)));
+		rest = ht_str_cut(rest, (size_t)to + 1, rest.n);
+	}
+	return text.n ? ht_arena_print(job->mem, "%.*s%.*s", HT_STR_ARG(text),
+				       HT_STR_ARG(rest))
+		      : rest;
 }
 
 /* "01/2016:05/2016, ..." */

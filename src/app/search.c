@@ -687,11 +687,7 @@ static enum ht_rc gather(struct search *s, struct ht_err *err)
 		rc = by_id12(s, err);
 	if (!rc && (q->number.n || q->volume.n))
 		rc = by_number(s, err);
-	if (rc)
-		return rc;
-	one_each(s);
-	whole_first(s);
-	return HT_OK;
+	return rc;
 }
 
 static enum ht_rc leave_trace(struct ht_app *app, struct ht_arena *mem,
@@ -723,12 +719,52 @@ enum ht_rc ht_entries_search(struct ht_app *app, struct ht_arena *mem,
 		read_grants(s);
 	if (!rc)
 		rc = gather(s, err);
-	if (!rc)
+	if (!rc) {
+		one_each(s);
+		whole_first(s);
 		rc = read_page(s, &hits, err);
+	}
 	if (!rc)
 		rc = leave_trace(app, mem, &hits, err);
 	ht_mem_free(s->list.items);
 	if (!rc)
 		*ret_hits = hits;
+	return rc;
+}
+
+/* -- for rules ------------------------------------------------------------- */
+
+enum ht_rc ht_people_named(struct ht_app *app, struct ht_arena *mem,
+			   ht_str name, ht_str born, ht_str number,
+			   struct ht_person_at **ret_people, size_t *ret_count,
+			   struct ht_err *err)
+{
+	const struct ht_entry_query query = { .name = name,
+					      .born = born,
+					      .id12 = number };
+	struct search *s = HT_NEW(mem, struct search);
+	struct ht_person_at *people = NULL;
+	size_t n = 0;
+	enum ht_rc rc;
+
+	*s = (struct search){ .app = app, .mem = mem, .query = &query };
+	rc = understand(s, err);
+	for (size_t i = 0; i < app->types.count && i < TYPES_MAX; i++)
+		s->types[s->type_count++] = app->types.items[i]->id;
+	if (!rc)
+		rc = gather(s, err);
+	if (!rc)
+		people = HT_ARRAY(mem, struct ht_person_at, s->list.count + 1);
+	for (size_t i = 0; i < s->list.count && !rc; i++) {
+		const struct candidate *c = &s->list.items[i];
+
+		if (c->is_whole &&
+		    (!s->word_count || c->words == s->word_count))
+			people[n++] =
+				(struct ht_person_at){ c->entry, c->role };
+	}
+	ht_mem_free(s->list.items);
+	*ret_people = people;
+	*ret_count = n;
 	return rc;
 }

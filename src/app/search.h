@@ -64,4 +64,19 @@ HT_CHECKED enum ht_rc ht_entries_search(struct ht_app *app,
 					struct ht_entry_hits *ret_hits,
 					struct ht_err *err);
 
+/*
+ * Who carries exactly this name (each word once, in any order), or this
+ * number on the page or as linked person; `born` narrows a name.  No right is
+ * asked and no mark is left: for rules alone, not for people's eyes.  What an
+ * older keying said may still be found.  In `mem`.
+ */
+struct ht_person_at {
+	ht_id entry;
+	unsigned role;
+};
+HT_CHECKED enum ht_rc ht_people_named(struct ht_app *app, struct ht_arena *mem,
+				      ht_str name, ht_str born, ht_str number,
+				      struct ht_person_at **ret_people,
+				      size_t *ret_count, struct ht_err *err);
+
 #endif

@@ -103,6 +103,8 @@ class Across(Scenario):
         self.assertEqual(self.listed("--rule", "Q17"),
                          ["01/2016", "04/2016", "06/2016"])
         self.assertEqual(self.quality()[("KS", "Q17")], 3)
+        self.pages_agree("Q17")
+        self.assertIn("số 02/2014", self.told("04/2016", "Q17")[0])
         summary = self.do("report", self.dir, "summary", "--json").json()
         for row in summary["rows"]:
             self.assertEqual(len(self.listed(*shlex.split(row["xem"]))),
@@ -110,6 +112,23 @@ class Across(Scenario):
         self.assertLessEqual({"01/2016", "04/2016", "06/2016"},
                              set(self.listed("--rule", "*")))
         self.do("journal", "verify", self.dir)
+
+    def told(self, number, rule):
+        """What the page of the entry says under that rule."""
+        listed = self.do("entry", "list", self.dir, "--json").json()
+        one, = [e["id"] for e in listed["entries"] if e["number"] == number]
+        page = self.do("entry", "show", self.dir, one, "--json", "--purpose",
+                       "x").json()
+        return [w["text"] for w in page["warnings"] if w["rule"] == rule]
+
+    def pages_agree(self, rule):
+        """The page of each entry says it where the list has it."""
+        entries = self.do("entry", "list", self.dir,
+                          "--json").json()["entries"]
+        self.assertEqual(
+            sorted(e["number"] for e in entries
+                   if self.told(e["number"], rule)),
+            sorted(self.listed("--rule", rule)))
 
     def test_the_linked_person_decides_over_the_page(self):
         self.bring(KT, death(1, "Trần Văn Mít", "02.03.1950", "10.12.2014"))
@@ -124,6 +143,7 @@ class Across(Scenario):
             db.execute(put, (cell, ids["01/2014"], "nkt", "000050000001"))
             db.execute(put, (cell, ids["01/2016"], "me", "000050000001"))
         self.assertEqual(self.listed("--rule", "Q17"), ["01/2016"])
+        self.pages_agree("Q17")
         with sqlite3.connect(os.path.join(self.dir, "hotich.db")) as db:
             db.execute(put, (cell, ids["01/2016"], "me", "000050000002"))
         self.assertEqual(self.listed("--rule", "Q17"), [])
@@ -160,6 +180,8 @@ class Across(Scenario):
         self.assertEqual(self.listed("--rule", "Q18"),
                          ["01/2016", "02/2016", "10/2016", "11/2016"])
         self.assertEqual(self.quality()[("KS", "Q18")], 4)
+        self.pages_agree("Q18")
+        self.assertIn("số 02/2016", self.told("01/2016", "Q18")[0])
 
     def kept(self, what="basis <> 0"):
         with sqlite3.connect(os.path.join(self.dir, "hotich.db")) as db:
@@ -171,6 +193,7 @@ class Across(Scenario):
                                "20.12.2016") for n in range(1, 9)])
         before = self.quality()
         self.assertEqual(before[("KS", "Q3")], 4)
+        self.assertNotIn("{", self.do("report", self.dir, "quality").out)
         self.assertEqual(self.kept(), 8)
         for spoil in ("DELETE FROM entry_check",
                       "UPDATE entry_check SET basis = 5, rules = 0",
