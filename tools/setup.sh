@@ -13,7 +13,7 @@ build="gcc libc6-dev meson ninja-build pkg-config python3
  libminizip-dev libexpat1-dev zlib1g-dev libmicrohttpd-dev"
 test="libcmocka-dev libicu-dev libpq-dev postgresql-15 clang-14 llvm-14
  libclang-rt-14-dev clang-format-14 sqlite3 strace chromium"
-bench="time"
+bench="time wrk nginx-light"
 
 wanted=""
 for set in "$@"; do

@@ -17,15 +17,17 @@ static void set_cookie(struct ht_call_inside *in, const char *token)
 		 token[0] ? "" : "; Max-Age=0");
 }
 
+/* One look, by primary keys: this is asked all the time. */
 static enum ht_rc put_user(struct ht_call *call, struct ht_err *err)
 {
 	HT_AUTO(ht_stmt) st = { 0 };
 	struct ht_app *app = call->app;
 	struct ht_json_writer *w = call->out;
-	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_STAFF_GET, err);
+	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_STAFF_AT, err);
 
 	if (rc)
 		return rc;
+	ht_stmt_int(&st, app->actor.office);
 	ht_stmt_int(&st, ht_store_cell(app->store));
 	ht_stmt_int(&st, app->actor.staff);
 	rc = ht_stmt_row(&st, err);
@@ -37,28 +39,11 @@ static enum ht_rc put_user(struct ht_call *call, struct ht_err *err)
 	ht_put_text(w, "login", ht_stmt_get_text(&st, 0));
 	ht_put_text(w, "name", ht_stmt_get_text(&st, 1));
 	ht_json_close_object(w);
-	return HT_OK;
-}
-
-static enum ht_rc put_office(struct ht_call *call, struct ht_err *err)
-{
-	HT_AUTO(ht_stmt) st = { 0 };
-	struct ht_app *app = call->app;
-	struct ht_json_writer *w = call->out;
-	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_OFFICE_GET, err);
-
-	if (rc)
-		return rc;
-	ht_stmt_int(&st, ht_store_cell(app->store));
-	ht_stmt_int(&st, app->actor.office);
-	rc = ht_stmt_row(&st, err);
-	if (rc && rc != HT_ENOTFOUND)
-		return rc;
 	ht_json_key(w, "office");
 	ht_json_open_object(w);
 	ht_put_id(w, "id", app->actor.office);
-	ht_put_text(w, "name", rc ? HT_STR("") : ht_stmt_get_text(&st, 0));
-	ht_put_text(w, "unit_code", rc ? HT_STR("") : ht_stmt_get_text(&st, 1));
+	ht_put_text(w, "name", ht_stmt_get_text(&st, 2));
+	ht_put_text(w, "unit_code", ht_stmt_get_text(&st, 3));
 	ht_json_close_object(w);
 	return HT_OK;
 }
@@ -84,27 +69,29 @@ static void put_roles(struct ht_call *call)
 	ht_json_close_array(w);
 }
 
-static bool is_granted(const struct ht_app *app, size_t verb)
-{
-	for (size_t i = 0; i < app->actor.role_count; i++) {
-		int role = ht_rights_role(app->rights, app->actor.roles[i]);
-
-		if (role >= 0 && app->rights->roles[role].here[verb])
-			return true;
-	}
-	return false;
-}
-
 static void put_verbs(struct ht_call *call)
 {
+	const struct ht_actor *actor = &call->app->actor;
 	const struct ht_rights *rights = call->app->rights;
 	struct ht_json_writer *w = call->out;
+	const bool *granted[HT_APP_ROLES_MAX];
+	size_t count = 0;
 
+	for (size_t i = 0; i < actor->role_count; i++) {
+		int role = ht_rights_role(rights, actor->roles[i]);
+
+		if (role >= 0)
+			granted[count++] = rights->roles[role].here;
+	}
 	ht_json_key(w, "verbs");
 	ht_json_open_array(w);
-	for (size_t i = 0; i < rights->verb_count; i++) {
-		if (is_granted(call->app, i))
-			ht_json_put_str(w, rights->verbs[i].id);
+	for (size_t v = 0; v < rights->verb_count; v++) {
+		bool is_granted = false;
+
+		for (size_t i = 0; i < count; i++)
+			is_granted |= granted[i][v];
+		if (is_granted)
+			ht_json_put_str(w, rights->verbs[v].id);
 	}
 	ht_json_close_array(w);
 }
@@ -120,8 +107,6 @@ static enum ht_rc put_session(struct ht_call *call, bool must_change,
 	ht_date_to_iso(ht_app_today(app), today);
 	ht_json_open_object(w);
 	rc = put_user(call, err);
-	if (!rc)
-		rc = put_office(call, err);
 	if (rc)
 		return rc;
 	put_roles(call);

@@ -42,6 +42,7 @@ struct ht_call_inside *ht_call_new(struct ht_http *http, ht_str target)
 	in->session.place = -1;
 	in->began_us = ht_tick_us();
 	ht_buf_init(&in->reply, HT_REPLY_MAX);
+	(void)ht_buf_reserve(&in->reply, 2048);
 	ht_json_begin(&in->writer, &in->reply);
 	in->is_url =
 		target.n <= HT_URL_MAX &&

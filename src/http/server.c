@@ -493,7 +493,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection,
 			*size = 0;
 			return MHD_YES;
 		}
-		guest_waits(in, HT_GUEST_OURS);
+		if (in->head.length.n || in->head.has_transfer)
+			guest_waits(in, HT_GUEST_OURS);
 		if (in->status || ht_dispatch_run(in, suspend))
 			return answer(in);
 		return MHD_YES;

@@ -25,10 +25,12 @@ SELECT id, login, name, is_active FROM staff WHERE cell = $1 ORDER BY sort_key;
 -- out: id name unit_code
 SELECT id, name, unit_code FROM office WHERE cell = $1 ORDER BY id LIMIT 1;
 
--- name: office_get
--- in: cell id
--- out: name unit_code
-SELECT name, unit_code FROM office WHERE cell = $1 AND id = $2;
+-- name: staff_at
+-- in: office cell staff
+-- out: login name office unit_code
+SELECT s.login, s.name, o.name, o.unit_code
+FROM staff AS s LEFT JOIN office AS o ON o.cell = s.cell AND o.id = $1
+WHERE s.cell = $2 AND s.id = $3;
 
 -- name: staff_get
 -- in: cell id
