@@ -25,7 +25,7 @@ SCRIPTS = {
 }
 FONTS = [f"be-vietnam-pro-{subset}-{weight}"
          for subset in ("latin", "vietnamese") for weight in (400, 600)]
-SHOWN = ("web.", "class.", "report.")
+SHOWN = ("web.", "class.", "done.", "report.", "settled.")
 PACKAGES = ("preact", "htm", FONT)
 BARE = {"preact": "./preact.js", "preact/hooks": "./hooks.js",
         "htm": "./htm.js"}

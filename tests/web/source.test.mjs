@@ -84,7 +84,7 @@ test("nothing is written that the content policy refuses, or that makes markup o
 
 test("the texts a browser gets are all it asks for", () => {
   for (const { at, text } of scripts) {
-    for (const [, key] of withoutComments(text).matchAll(/\bt\(["'`]([a-z0-9_]+)\./g)) assert.match(key, /^(web|class|report)$/, at);
+    for (const [, key] of withoutComments(text).matchAll(/\bt\(["'`]([a-z0-9_]+)\./g)) assert.match(key, /^(web|class|done|report|settled)$/, at);
   }
 });
 
@@ -148,7 +148,7 @@ function firstLoad(entry) {
   const page = readFileSync(path.join(WEB, "index.html"), "utf8");
   add("index.html");
   for (const [, to] of page.matchAll(/(?:href|src)="\/([^"]+)"/g)) add(to);
-  const texts = Object.entries(JSON.parse(readFileSync(path.join(WEB, "locale/vi.json"), "utf8"))).filter(([k]) => /^(web|class|report)\./.test(k));
+  const texts = Object.entries(JSON.parse(readFileSync(path.join(WEB, "locale/vi.json"), "utf8"))).filter(([k]) => /^(web|class|done|report|settled)\./.test(k));
   seen.set("texts", gzipSync(JSON.stringify(Object.fromEntries(texts))).length);
   for (const font of readdirSync(path.join(WEB, "vendor"))) if (font.endsWith(".woff2")) add("vendor/" + font);
   add(entry);
