@@ -1,9 +1,9 @@
 /* Letters: canon and the input method, by the tables shared with C. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fold, legal } from "../../web/core/canon.js";
+import { fold, isVowel, legal, letterOf, makeLetter } from "../../web/core/canon.js";
 import { attach, compose, composeAll } from "../../web/core/telex.js";
-import { vectors } from "./vectors.mjs";
+import { fileOf, vectors } from "./vectors.mjs";
 
 test("the search canon says what C says", () => {
   for (const [text, search] of vectors("canon")) assert.equal(fold(text), search, text);
@@ -94,3 +94,52 @@ test("it steps aside for an input method of the system", () => {
   assert.equal(seen, 1);
   assert.equal(other.type("ns as"), "Âns As");
 });
+
+/* The spelling of src/base/viet_spell.c: every beginning with every rhyme. */
+function syllables() {
+  const source = fileOf("src/base/viet_spell.c");
+  const listOf = (name) => [...new RegExp(`${name}\\[\\] =([^;]*);`).exec(source)[1].matchAll(/"([^"]*)"/g)].map((m) => m[1]).join("").trim().split(/\s+/);
+  const [starts, rhymes, behindQu] = ["start_list", "rhyme_list", "qu_list"].map(listOf);
+  const isFront = (rhyme) => /^[eêiy]/.test(rhyme);
+  const out = [];
+  for (const start of ["", ...starts]) {
+    for (const rhyme of start === "qu" ? [...rhymes, ...behindQu] : rhymes) {
+      if (/^(k|gh|ngh)$/.test(start) && !isFront(rhyme)) continue;
+      if (/^(c|ng|g)$/.test(start) && isFront(rhyme)) continue;
+      if (start === "qu" && /^[uoôơư]/.test(rhyme)) continue;
+      if (start === "gi" && /^[iy]/.test(rhyme)) continue;
+      out.push(start + rhyme);
+    }
+  }
+  return out;
+}
+
+const TELEX_KEYS = { ă: "aw", â: "aa", ê: "ee", ô: "oo", ơ: "ow", ư: "uw", đ: "dd" };
+const VNI_KEYS = { ă: "a8", â: "a6", ê: "e6", ô: "o6", ơ: "o7", ư: "u7", đ: "d9" };
+
+test("every syllable of the language can be typed, each letter as it comes", () => {
+  const all = syllables();
+  assert.ok(all.length > 3000, `${all.length} syllables`);
+  const wrong = [];
+  for (const word of all) {
+    const isStopped = /(c|ch|p|t)$/.test(word);
+    for (const tone of isStopped ? [4, 5] : [0, 1, 2, 3, 4, 5]) {
+      for (const [method, keys, tones] of [["telex", TELEX_KEYS, ["", "f", "r", "x", "s", "j"]], ["vni", VNI_KEYS, ["", "2", "3", "4", "1", "5"]]]) {
+        /* "xoong": three keys, for two would be a roof */
+        const plain = method === "telex" ? word.replace("oo", "ooo") : word;
+        const typed = [...plain].map((c) => keys[c] || c).join("") + tones[tone];
+        const made = composeAll(typed, { method });
+        /* where the tone stands is another test: legal takes it away */
+        if (legal(made) !== legal(composeTone(word, tone))) wrong.push(`${typed} -> ${made}`);
+      }
+    }
+  }
+  assert.deepEqual(wrong.slice(0, 40), [], `${wrong.length} of them`);
+});
+
+/* The word with its tone on its last vowel. */
+function composeTone(word, tone) {
+  const letters = [...word].map((c) => letterOf(c));
+  const at = letters.findLastIndex((l) => isVowel(l.letter));
+  return letters.map((l, i) => makeLetter(l.letter, i === at ? tone : 0)).join("");
+}

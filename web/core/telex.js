@@ -17,7 +17,6 @@ import { isVowel, letterOf, makeLetter } from "./canon.js";
 const TELEX_TONE = { f: 1, r: 2, x: 3, s: 4, j: 5 };
 const VNI_TONE = { 2: 1, 3: 2, 4: 3, 1: 4, 5: 5 };
 const ROOF = { a: "â", e: "ê", o: "ô" };
-const HORN = { o: "ơ", u: "ư" };
 const PLAIN = { â: "a", ă: "a", ê: "e", ô: "o", ơ: "o", ư: "u", đ: "d" };
 const ONSETS = new Set(["", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh",
   "p", "ph", "q", "qu", "r", "s", "t", "th", "tr", "v", "x"]);
@@ -99,12 +98,26 @@ function lastVowel(letters, fits) {
   return -1;
 }
 
+/* Vowels that may stand behind a marked one in the same syllable. */
+const AFTER = { ă: [""], â: ["", "u", "y"], ê: ["", "u"], ô: ["", "i"], ơ: ["", "i", "u"], ư: ["", "a", "i", "u"] };
+
+/* The last vowel of `from` that can become `to` there: the a of "hoac", not its o. */
+function markable(letters, marks) {
+  const [from, to] = nucleus(letters);
+  for (let i = to - 1; i >= from; i--) {
+    const mark = marks[letters[i].letter];
+    const behind = letters.slice(i + 1, to).map((l) => l.letter).join("");
+    if (mark && AFTER[mark].includes(behind)) return withLetter(letters, i, mark);
+  }
+  return null;
+}
+
 /* -- what a key may do: each answers letters, or null when it does not apply -- */
 
+const ROOFED = { a: { a: "â", ă: "â" }, e: { e: "ê" }, o: { o: "ô", ơ: "ô" } };
+
 function roof(letters, only) {
-  const at = lastVowel(letters, (v) => (ROOF[v] && (!only || v === only)) ||
-    (v === "ă" && (!only || only === "a")) || (v === "ơ" && (!only || only === "o")));
-  return at < 0 ? null : withLetter(letters, at, ROOF[PLAIN[letters[at].letter] || letters[at].letter]);
+  return markable(letters, only ? ROOFED[only] : { ...ROOFED.a, ...ROOFED.e, ...ROOFED.o });
 }
 
 function unroof(letters, only) {
@@ -117,16 +130,14 @@ function horn(letters) {
   for (let i = from; i + 1 < to; i++) {
     const [a, b] = [letters[i].letter, letters[i + 1].letter];
     if ((a === "u" || a === "ư") && (b === "o" || b === "ô" || (b === "ơ" && a === "u"))) {
-      /* thuở, huơ: only the o while nothing follows */
-      const isOpen = i + 2 === letters.length && a === "u" && b !== "ơ" && letters[i - 1] && letters[i - 1].letter === "h";
+      /* thuở, huơ: only the o while nothing follows; joinHorns does the rest */
+      const isOpen = i + 2 === letters.length && a === "u" && b !== "ơ";
       const first = isOpen ? letters : withLetter(letters, i, "ư");
       return withLetter(first, i + 1, "ơ");
     }
-    if (a === "u" && b === "a") return withLetter(letters, i, "ư");
     if (a === "u" && b === "u") return withLetter(letters, i, "ư");
   }
-  const at = lastVowel(letters, (v) => v === "o" || v === "u" || v === "ô");
-  return at < 0 ? null : withLetter(letters, at, HORN[PLAIN[letters[at].letter] || letters[at].letter]);
+  return markable(letters, { o: "ơ", ô: "ơ", u: "ư" });
 }
 
 function unhorn(letters) {
@@ -136,8 +147,7 @@ function unhorn(letters) {
 }
 
 function bowl(letters) {
-  const at = lastVowel(letters, (v) => v === "a" || v === "â");
-  return at < 0 ? null : withLetter(letters, at, "ă");
+  return markable(letters, { a: "ă", â: "ă" });
 }
 
 function unbowl(letters) {
