@@ -222,5 +222,6 @@ enum ht_rc ht_api_session_password(struct ht_call *call, struct ht_err *err)
 	/* whoever else is signed in with the old one is not any more */
 	ht_sessions_close_all(http->sessions, call->app->actor.staff,
 			      &in->session);
-	return HT_OK;
+	/* the new password is on the disk: so must be that it is no other's */
+	return ht_sessions_save(http->sessions, call->app->store, err);
 }

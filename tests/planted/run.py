@@ -2,8 +2,8 @@
 """Plant one fault at a time; the suite must notice each.
 
 A test that cannot fail proves nothing.  Here the proof is kept: a copy of the
-tree gets one fault (faults.json), the named check or unit test is run on it,
-and it must fail; on the unharmed copy it must pass.
+tree gets one fault (faults.json), the named check, unit test or scenario is
+run on it, and it must fail; on the unharmed copy it must pass.
 """
 import json
 import os
@@ -34,7 +34,7 @@ def copy_tree(to):
 
 
 def program_of(fault):
-    return "tests/unit/" + fault["unit"]
+    return "tests/unit/" + fault["unit"] if "unit" in fault else "hotich"
 
 
 def build(tree, programs):
@@ -44,6 +44,13 @@ def build(tree, programs):
 
 
 def passes(tree, fault):
+    if "scenario" in fault:
+        env = dict(os.environ, HOTICH=os.path.join(tree, "build/hotich"))
+        return subprocess.run(
+            [sys.executable, os.path.join(tree, "tests/scenario",
+                                          fault["scenario"])],
+            cwd=tree, env=env, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL).returncode == 0
     if "check" in fault:
         return run(["sh", "-c", fault["check"]], tree)[0] == 0
     return run([os.path.join(tree, "build", program_of(fault))], tree)[0] == 0
@@ -57,14 +64,14 @@ def try_fault(tree, fault, good):
     times = whole.count(fault["old"])
     if times != 1:
         return f"'{fault['old']}' stands {times} times in {fault['file']}"
-    name = fault.get("check") or fault["unit"]
+    name = fault.get("check") or fault.get("scenario") or fault["unit"]
     if name not in good:
         good[name] = passes(tree, fault)
     if not good[name]:
         return "fails without the fault"
     with open(path, "w", encoding="utf-8") as f:
         f.write(whole.replace(fault["old"], fault["new"]))
-    text = build(tree, [program_of(fault)]) if "unit" in fault else ""
+    text = "" if "check" in fault else build(tree, [program_of(fault)])
     if text:
         wrong = "does not compile; renew faults.json\n" + text
     else:
@@ -82,7 +89,7 @@ def main():
         copy_tree(tree)
         code, text = run(["meson", "setup", "build", "-Dbuildtype=debug"], tree)
         text = text if code else build(tree, sorted(
-            {program_of(fault) for fault in faults if "unit" in fault}))
+            {program_of(fault) for fault in faults if "check" not in fault}))
         if text:
             sys.exit(text)
         for fault in faults:

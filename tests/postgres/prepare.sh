@@ -30,8 +30,8 @@ sql=(psql -X -q -h "$place" -U hotich -v ON_ERROR_STOP=1 -d postgres)
 python3 "$root/tools/gen-sql.py" --postgres "$root/src/store" >"$place/all.sql"
 cat >>"$place/all.sql" <<'SQL'
 \echo round trips
-EXECUTE put_book(1, 7, 'KS', '22483', 'UBND xã', '01/1999', 1999, 'one', '', '', 2);
-EXECUTE put_book(1, 7, 'KS', '22483', 'UBND xã', '01/1999', 1999, 'one', 'LS', '', 3);
+EXECUTE put_book(1, 7, 'KS', '22483', 'UBND xã', '01/1999', 1999, 'one', '', '', '', '', 0, 0, 2);
+EXECUTE put_book(1, 7, 'KS', '22483', 'UBND xã', '01/1999', 1999, 'one', 'LS', '', '', '', 0, 0, 3);
 EXECUTE put_entry(1, 8, 7, '12a', 12, 1999, 0, '', 4);
 EXECUTE put_transcription(1, 8, 'A', 1, '{"nksHoTen":"ế"}', 'ab', 5, 6, 0, 0, 5);
 EXECUTE put_work(1, 8, 'LS', 'keyed', '', 5, 0, 0, 0, 1, 6, 0, 6);
