@@ -27,6 +27,26 @@ const char *ht_pair_name(enum ht_pair pair)
 	return pair_names[pair];
 }
 
+bool ht_sources_ask(unsigned sources, enum ht_source source)
+{
+	return sources >> source & 1;
+}
+
+bool ht_sources_ask_pair(unsigned sources, enum ht_pair pair)
+{
+	static const enum ht_source of[HT_PAIRS][2] = {
+		[HT_PAIR_REGISTER_BOOK] = { HT_SOURCE_REGISTER,
+					    HT_SOURCE_BOOK },
+		[HT_PAIR_REGISTER_POPULATION] = { HT_SOURCE_REGISTER,
+						  HT_SOURCE_POPULATION },
+		[HT_PAIR_BOOK_POPULATION] = { HT_SOURCE_BOOK,
+					      HT_SOURCE_POPULATION },
+	};
+
+	return ht_sources_ask(sources, of[pair][0]) &&
+	       ht_sources_ask(sources, of[pair][1]);
+}
+
 bool ht_between_from(ht_str words, unsigned *ret_sources)
 {
 	unsigned found = 0, count = 0;

@@ -48,6 +48,10 @@ const char *ht_pair_name(enum ht_pair pair); /* "register-book" ... */
  * each source.  False: an unknown word, one said twice, or fewer than two. */
 bool ht_between_from(ht_str words, unsigned *ret_sources);
 
+/* Is this source, are both of this pair, among `sources`? */
+bool ht_sources_ask(unsigned sources, enum ht_source source);
+bool ht_sources_ask_pair(unsigned sources, enum ht_pair pair);
+
 struct ht_between_options {
 	unsigned sources; /* with HT_SOURCE_REGISTER among them */
 	const char *out;  /* .tsv, .csv, .xlsx; NULL: none */

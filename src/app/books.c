@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "app/entries.h"
+#include "app/shelf.h"
 #include "model/entry.h"
 
 enum { BOOKS_MAX = 1 << 20 };
@@ -88,27 +89,16 @@ struct source {
 static enum ht_rc find_book(struct ht_app *app, ht_id id, struct ht_arena *mem,
 			    struct ht_book_line *ret_book, struct ht_err *err)
 {
-	HT_AUTO(ht_stmt) st = { 0 };
-	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_BOOK_GET, err);
+	struct ht_shelf_book book;
+	enum ht_rc rc = ht_shelf_get(app, mem, id, &book, err);
 
 	if (rc)
 		return rc;
-	ht_stmt_int(&st, ht_store_cell(app->store));
-	ht_stmt_int(&st, id);
-	rc = ht_stmt_row(&st, err);
-	if (rc == HT_ENOTFOUND) {
-		ht_fail(err, rc, "book.unknown", "book", "no such book");
-		ht_err_arg(err, "book", "%lld", (long long)id);
-	}
-	if (rc)
-		return rc;
-	*ret_book = (struct ht_book_line){
-		.id = id,
-		.type = ht_arena_str(mem, ht_stmt_get_text(&st, 0)),
-		.unit_code = ht_arena_str(mem, ht_stmt_get_text(&st, 1)),
-		.volume = ht_arena_str(mem, ht_stmt_get_text(&st, 3)),
-		.year = ht_stmt_get_int(&st, 4),
-	};
+	*ret_book = (struct ht_book_line){ .id = id,
+					   .type = book.type,
+					   .unit_code = book.unit_code,
+					   .volume = book.volume,
+					   .year = book.year };
 	return HT_OK;
 }
 

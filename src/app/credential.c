@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/staff.h"
 #include "base/json.h"
 
 struct credential {
@@ -39,22 +40,19 @@ static enum ht_rc read_credential(struct ht_app *app, ht_id staff,
 static enum ht_rc find_login(struct ht_app *app, ht_str login, ht_id *ret_staff,
 			     struct ht_err *err)
 {
-	HT_AUTO(ht_stmt) st = { 0 };
-	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_STAFF_FIND, err);
+	ht_id staff = 0;
+	bool is_active = false;
+	enum ht_rc rc = ht_staff_find(app, login, &staff, &is_active, err);
 
 	if (rc)
 		return rc;
-	ht_stmt_int(&st, ht_store_cell(app->store));
-	ht_stmt_text(&st, login);
-	rc = ht_stmt_row(&st, err);
-	if (rc == HT_ENOTFOUND || (!rc && !ht_stmt_get_int(&st, 2))) {
+	if (!is_active) {
 		ht_fail(err, HT_ENOTFOUND, "staff.unknown", "login", "no such");
 		ht_err_arg(err, "login", "%.*s", HT_STR_ARG(login));
 		return HT_ENOTFOUND;
 	}
-	if (!rc)
-		*ret_staff = ht_stmt_get_int(&st, 0);
-	return rc;
+	*ret_staff = staff;
+	return HT_OK;
 }
 
 /* -- writing --------------------------------------------------------------- */

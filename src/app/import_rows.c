@@ -26,16 +26,6 @@ struct ht_import_rows {
 	size_t at;
 };
 
-static ht_str number_of(const struct ht_entry *entry)
-{
-	const struct ht_value *value;
-
-	if (entry->type->f_number < 0)
-		return (ht_str){ NULL, 0 };
-	value = &entry->values[entry->type->f_number];
-	return ht_value_says(value) ? value->raw : (ht_str){ NULL, 0 };
-}
-
 /* -- one row --------------------------------------------------------------- */
 
 /* The cells of a row that could not be read live as long as the table's last
@@ -136,7 +126,7 @@ static bool make_row(struct ht_import_rows *rows, struct ht_arena *mem,
 		return true;
 	}
 	row->is_read = true;
-	row->number = number_of(&row->row.entry);
+	row->number = ht_entry_number_raw(&row->row.entry);
 	find_book(rows, mem, row);
 	rc = write_body(rows, mem, row, &why);
 	if (rc) {

@@ -98,7 +98,7 @@ static enum ht_rc weigh(struct save *s, const struct ht_json *values,
 	if (rc)
 		return rc;
 	ht_keying_fill(&s->entry, &s->book, s->number);
-	said = ht_keying_number_of(&s->entry);
+	said = ht_entry_number_raw(&s->entry);
 	if (!ht_str_is(said, s->number))
 		return other_number(err, s->number, said);
 	rc = ht_entry_write(&s->entry, &s->body, err);

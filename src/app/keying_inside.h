@@ -13,8 +13,6 @@
  * the slot and on the cover. */
 void ht_keying_fill(struct ht_entry *entry, const struct ht_shelf_book *book,
 		    ht_str number);
-/* The number as the entry has it; empty where it says none. */
-ht_str ht_keying_number_of(const struct ht_entry *entry);
 /* A number (or the name of a draft) as it is compared: clean and short.
  * HT_EINVALID "keying.number". */
 HT_CHECKED enum ht_rc ht_keying_clean_number(struct ht_arena *mem,

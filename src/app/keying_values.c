@@ -195,13 +195,3 @@ void ht_keying_fill(struct ht_entry *entry, const struct ht_shelf_book *book,
 	from_cover(entry, entry->type->f_volume, book->volume);
 	from_cover(entry, entry->type->f_office, book->office_raw);
 }
-
-ht_str ht_keying_number_of(const struct ht_entry *entry)
-{
-	const struct ht_value *value;
-
-	if (entry->type->f_number < 0)
-		return (ht_str){ NULL, 0 };
-	value = &entry->values[entry->type->f_number];
-	return ht_value_says(value) ? value->raw : (ht_str){ NULL, 0 };
-}

@@ -86,16 +86,6 @@ struct stored {
 	bool is_there; /* same place in the book */
 };
 
-static ht_str number_of(const struct ht_entry *entry)
-{
-	const struct ht_value *value;
-
-	if (entry->type->f_number < 0)
-		return (ht_str){ NULL, 0 };
-	value = &entry->values[entry->type->f_number];
-	return ht_value_says(value) ? value->raw : (ht_str){ NULL, 0 };
-}
-
 /* By file number. */
 static enum ht_rc find_by_file(struct job *job, const struct place *place,
 			       struct stored *ret_stored, struct ht_err *err)
@@ -307,7 +297,7 @@ static enum ht_rc take_row(struct job *job, const struct ht_row *row,
 			   struct ht_err *err)
 {
 	struct place place = {
-		.number = number_of(&row->entry),
+		.number = ht_entry_number_raw(&row->entry),
 		.file_number = row->extra[HT_EXTRA_FILE_NUMBER],
 		.status = row->extra[HT_EXTRA_STATUS],
 	};

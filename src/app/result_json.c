@@ -2,28 +2,24 @@
 
 #include <stdlib.h>
 
-struct kind_count {
-	int kind;
-	uint64_t count;
-};
-
 static int by_count(const void *a, const void *b)
 {
-	const struct kind_count *x = a, *y = b;
+	const struct ht_kind_count *x = a, *y = b;
 
 	if (x->count != y->count)
 		return x->count < y->count ? 1 : -1;
 	return x->kind - y->kind;
 }
 
-static size_t sort_kinds(const uint64_t kinds[HT_DIFF_KINDS],
-			 struct kind_count ret_kinds[HT_DIFF_KINDS])
+size_t ht_kinds_sort(const uint64_t kinds[HT_DIFF_KINDS],
+		     struct ht_kind_count ret_kinds[HT_DIFF_KINDS])
 {
 	size_t count = 0;
 
 	for (int i = 0; i < HT_DIFF_KINDS; i++) {
 		if (kinds[i])
-			ret_kinds[count++] = (struct kind_count){ i, kinds[i] };
+			ret_kinds[count++] =
+				(struct ht_kind_count){ i, kinds[i] };
 	}
 	qsort(ret_kinds, count, sizeof *ret_kinds, by_count);
 	return count;
@@ -32,8 +28,8 @@ static size_t sort_kinds(const uint64_t kinds[HT_DIFF_KINDS],
 void ht_result_put_kinds(struct ht_json_writer *w,
 			 const uint64_t counts[HT_DIFF_KINDS])
 {
-	struct kind_count kinds[HT_DIFF_KINDS];
-	size_t count = sort_kinds(counts, kinds);
+	struct ht_kind_count kinds[HT_DIFF_KINDS];
+	size_t count = ht_kinds_sort(counts, kinds);
 
 	ht_json_key(w, "kinds");
 	ht_json_open_array(w);
@@ -81,25 +77,6 @@ void ht_result_put_reconcile(struct ht_json_writer *w,
 
 /* -- sources held against each other -------------------------------------- */
 
-static bool asks(unsigned sources, enum ht_source source)
-{
-	return sources >> source & 1;
-}
-
-static bool asks_pair(unsigned sources, enum ht_pair pair)
-{
-	static const enum ht_source of[HT_PAIRS][2] = {
-		[HT_PAIR_REGISTER_BOOK] = { HT_SOURCE_REGISTER,
-					    HT_SOURCE_BOOK },
-		[HT_PAIR_REGISTER_POPULATION] = { HT_SOURCE_REGISTER,
-						  HT_SOURCE_POPULATION },
-		[HT_PAIR_BOOK_POPULATION] = { HT_SOURCE_BOOK,
-					      HT_SOURCE_POPULATION },
-	};
-
-	return asks(sources, of[pair][0]) && asks(sources, of[pair][1]);
-}
-
 static void put_count(struct ht_json_writer *w, const char *key, uint64_t count)
 {
 	ht_json_key(w, key);
@@ -124,7 +101,7 @@ static void put_pairs(struct ht_json_writer *w, unsigned sources,
 	ht_json_key(w, "pairs");
 	ht_json_open_array(w);
 	for (int i = 0; i < HT_PAIRS; i++) {
-		if (!asks_pair(sources, (enum ht_pair)i))
+		if (!ht_sources_ask_pair(sources, (enum ht_pair)i))
 			continue;
 		ht_json_open_object(w);
 		ht_json_key(w, "between");
@@ -184,8 +161,8 @@ static void put_agrees(struct ht_json_writer *w,
 void ht_result_put_between(struct ht_json_writer *w, unsigned sources,
 			   const struct ht_between_result *r)
 {
-	bool has_book = asks(sources, HT_SOURCE_BOOK);
-	bool has_people = asks(sources, HT_SOURCE_POPULATION);
+	bool has_book = ht_sources_ask(sources, HT_SOURCE_BOOK);
+	bool has_people = ht_sources_ask(sources, HT_SOURCE_POPULATION);
 
 	put_count(w, "rows", r->rows);
 	put_count(w, "compared", r->compared);

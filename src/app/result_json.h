@@ -14,6 +14,14 @@
 #include "app/reconcile.h"
 #include "base/json.h"
 
+struct ht_kind_count {
+	int kind; /* enum ht_diff_kind */
+	uint64_t count;
+};
+/* Those that were found, most frequent first; how many. */
+size_t ht_kinds_sort(const uint64_t counts[HT_DIFF_KINDS],
+		     struct ht_kind_count ret_kinds[HT_DIFF_KINDS]);
+
 /* "kinds": differences by kind, most frequent first. */
 void ht_result_put_kinds(struct ht_json_writer *w,
 			 const uint64_t counts[HT_DIFF_KINDS]);

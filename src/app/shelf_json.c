@@ -1,12 +1,6 @@
 /* Books and their maps as the web and the command line say them. */
 #include "app/shelf.h"
 
-static void pair(struct ht_json_writer *w, const char *key, ht_str value)
-{
-	ht_json_key(w, key);
-	ht_json_put_str(w, value);
-}
-
 static void put_counts(struct ht_json_writer *w, const char *key,
 		       const struct ht_shelf_count *counts, size_t count)
 {
@@ -27,16 +21,16 @@ void ht_shelf_put_line(struct ht_json_writer *w,
 	ht_json_open_object(w);
 	ht_json_key(w, "id");
 	ht_json_put_id(w, book->id);
-	pair(w, "type", book->type);
-	pair(w, "type_label",
-	     book->type_of ? book->type_of->label : book->type);
-	pair(w, "office", book->office);
-	pair(w, "unit_code", book->unit_code);
-	pair(w, "volume", book->volume);
+	ht_put_text(w, "type", book->type);
+	ht_put_text(w, "type_label",
+		    book->type_of ? book->type_of->label : book->type);
+	ht_put_text(w, "office", book->office);
+	ht_put_text(w, "unit_code", book->unit_code);
+	ht_put_text(w, "volume", book->volume);
 	ht_json_key(w, "year");
 	ht_json_put_int(w, book->year);
-	pair(w, "era", book->era);
-	pair(w, "stream", book->stream);
+	ht_put_text(w, "era", book->era);
+	ht_put_text(w, "stream", book->stream);
 	ht_json_key(w, "from");
 	ht_json_put_int(w, book->first);
 	ht_json_key(w, "to");
@@ -78,7 +72,7 @@ void ht_shelf_put_cells(struct ht_json_writer *w, const struct ht_map *map)
 			ht_json_key(w, "until");
 			ht_json_put_int(w, cell->until);
 		}
-		pair(w, "raw", cell->raw);
+		ht_put_text(w, "raw", cell->raw);
 		ht_json_key(w, "ordinal");
 		ht_json_put_int(w, cell->ordinal);
 		ht_json_key(w, "entry");
@@ -86,8 +80,8 @@ void ht_shelf_put_cells(struct ht_json_writer *w, const struct ht_map *map)
 			ht_json_put_id(w, cell->entry);
 		else
 			ht_json_put_null(w);
-		pair(w, "state", cell->state);
-		pair(w, "class", cell->class_of);
+		ht_put_text(w, "state", cell->state);
+		ht_put_text(w, "class", cell->class_of);
 		put_marks(w, cell);
 		ht_json_close_object(w);
 	}

@@ -111,8 +111,8 @@ static enum ht_rc read_held(struct ht_app *app, struct ht_arena *mem,
 	return rc == HT_ENOTFOUND ? HT_OK : rc;
 }
 
-static enum ht_rc find_person(struct ht_app *app, ht_str login, ht_id *ret_id,
-			      struct ht_err *err)
+enum ht_rc ht_staff_find(struct ht_app *app, ht_str login, ht_id *ret_id,
+			 bool *ret_is_active, struct ht_err *err)
 {
 	HT_AUTO(ht_stmt) st = { 0 };
 	enum ht_rc rc = ht_stmt_open(&st, app->store, HT_SQL_STAFF_FIND, err);
@@ -123,6 +123,7 @@ static enum ht_rc find_person(struct ht_app *app, ht_str login, ht_id *ret_id,
 	ht_stmt_text(&st, login);
 	rc = ht_stmt_row(&st, err);
 	*ret_id = rc ? 0 : ht_stmt_get_int(&st, 0);
+	*ret_is_active = !rc && ht_stmt_get_int(&st, 2) != 0;
 	return rc == HT_ENOTFOUND ? HT_OK : rc;
 }
 
@@ -171,6 +172,7 @@ enum ht_rc ht_staff_add(struct ht_app *app, ht_str login, ht_str name,
 	struct ht_arena mem = { 0 };
 	struct held held;
 	ht_id staff = 0;
+	bool is_active;
 	ht_str clean = name;
 	enum ht_rc rc = ht_app_may(app, "staff.manage", err);
 
@@ -183,7 +185,7 @@ enum ht_rc ht_staff_add(struct ht_app *app, ht_str login, ht_str name,
 	if (!rc)
 		rc = ht_utf8_clean(&mem, ht_str_trim(name), &clean, err);
 	if (!rc)
-		rc = find_person(app, login, &staff, err);
+		rc = ht_staff_find(app, login, &staff, &is_active, err);
 	if (!rc)
 		rc = read_held(app, &mem, staff, &held, err);
 	if (!rc)

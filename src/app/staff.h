@@ -53,6 +53,11 @@ HT_CHECKED enum ht_rc ht_staff_end_term(struct ht_app *app, ht_id staff,
 					ht_str role, ht_str last,
 					struct ht_err *err);
 
+/* The person of a login, without a right asked; id 0: none. */
+HT_CHECKED enum ht_rc ht_staff_find(struct ht_app *app, ht_str login,
+				    ht_id *ret_id, bool *ret_is_active,
+				    struct ht_err *err);
+
 /* A person with an open term, inside a transaction (init). */
 HT_CHECKED enum ht_rc ht_staff_put(struct ht_tx *tx, ht_id office, ht_str login,
 				   ht_str name, ht_str role, ht_id *ret_staff,

@@ -2,12 +2,6 @@
 #include "app/verdict.h"
 #include "sys/text.h"
 
-static void pair(struct ht_json_writer *w, const char *key, ht_str value)
-{
-	ht_json_key(w, key);
-	ht_json_put_str(w, value);
-}
-
 ht_str ht_verdict_warning(struct ht_arena *mem, const struct ht_warning *w)
 {
 	const char *pairs[2 * HT_WARNING_ARGS_MAX];
@@ -27,12 +21,12 @@ static void put_fields(struct ht_json_writer *w,
 	ht_json_open_array(w);
 	for (size_t i = 0; i < count; i++) {
 		ht_json_open_object(w);
-		pair(w, "field", fields[i].field);
-		pair(w, "label", fields[i].label);
-		pair(w, "book", fields[i].book);
-		pair(w, "person", fields[i].person);
-		pair(w, "agree", ht_str_from(fields[i].agree));
-		pair(w, "kind", ht_str_from(fields[i].kind));
+		ht_put_text(w, "field", fields[i].field);
+		ht_put_text(w, "label", fields[i].label);
+		ht_put_text(w, "book", fields[i].book);
+		ht_put_text(w, "person", fields[i].person);
+		ht_put_text(w, "agree", ht_str_from(fields[i].agree));
+		ht_put_text(w, "kind", ht_str_from(fields[i].kind));
 		ht_json_key(w, "decides");
 		ht_json_put_bool(w, fields[i].decides);
 		ht_json_close_object(w);
@@ -44,10 +38,10 @@ void ht_verdict_put_person(struct ht_json_writer *w,
 			   const struct ht_verdict_person *p)
 {
 	ht_json_open_object(w);
-	pair(w, "id12", p->id12);
-	pair(w, "hoTen", p->name);
-	pair(w, "ngaySinh", p->born);
-	pair(w, "gioiTinh", p->sex);
+	ht_put_text(w, "id12", p->id12);
+	ht_put_text(w, "hoTen", p->name);
+	ht_put_text(w, "ngaySinh", p->born);
+	ht_put_text(w, "gioiTinh", p->sex);
 	ht_json_key(w, "probability");
 	ht_json_put_fixed(w, p->probability, 4);
 	if (p->fields)
@@ -64,9 +58,10 @@ static void put_roles(struct ht_json_writer *w,
 		const struct ht_verdict_role *role = &verdict->roles[i];
 
 		ht_json_open_object(w);
-		pair(w, "role", role->role);
-		pair(w, "label", role->label);
-		pair(w, "class", ht_str_from(ht_class_name(role->class_of)));
+		ht_put_text(w, "role", role->role);
+		ht_put_text(w, "label", role->label);
+		ht_put_text(w, "class",
+			    ht_str_from(ht_class_name(role->class_of)));
 		ht_json_key(w, "probability");
 		ht_json_put_fixed(w, role->probability, 4);
 		ht_json_key(w, "candidates");
@@ -97,16 +92,16 @@ void ht_verdict_put_warnings(struct ht_json_writer *w, struct ht_arena *mem,
 		const struct ht_warning *one = &warnings->items[i];
 
 		ht_json_open_object(w);
-		pair(w, "rule", one->rule->id);
-		pair(w, "text", ht_verdict_warning(mem, one));
+		ht_put_text(w, "rule", one->rule->id);
+		ht_put_text(w, "text", ht_verdict_warning(mem, one));
 		ht_json_key(w, "fields");
 		ht_json_open_array(w);
 		put_field_id(w, type, one->field);
 		put_field_id(w, type, one->other);
 		ht_json_close_array(w);
-		pair(w, "severity",
-		     one->rule->level == HT_RULE_WARN ? HT_STR("warn")
-						      : HT_STR("info"));
+		ht_put_text(w, "severity",
+			    one->rule->level == HT_RULE_WARN ? HT_STR("warn")
+							     : HT_STR("info"));
 		ht_json_close_object(w);
 	}
 	ht_json_close_array(w);
@@ -120,15 +115,15 @@ void ht_verdict_put_register(struct ht_json_writer *w,
 	ht_json_key(w, "is_there");
 	ht_json_put_bool(w, verdict->is_in_register);
 	if (file.n)
-		pair(w, "file", file);
+		ht_put_text(w, "file", file);
 	ht_json_key(w, "differs");
 	ht_json_open_array(w);
 	for (size_t i = 0; i < verdict->other_count; i++) {
 		ht_json_open_object(w);
-		pair(w, "field", verdict->others[i].field);
-		pair(w, "label", verdict->others[i].label);
-		pair(w, "book", verdict->others[i].book);
-		pair(w, "other", verdict->others[i].other);
+		ht_put_text(w, "field", verdict->others[i].field);
+		ht_put_text(w, "label", verdict->others[i].label);
+		ht_put_text(w, "book", verdict->others[i].book);
+		ht_put_text(w, "other", verdict->others[i].other);
 		ht_json_close_object(w);
 	}
 	ht_json_close_array(w);
@@ -139,10 +134,10 @@ void ht_verdict_put(struct ht_json_writer *w, struct ht_arena *mem,
 		    const struct ht_verdict *verdict)
 {
 	ht_json_open_object(w);
-	pair(w, "class",
-	     verdict->has_population
-		     ? ht_str_from(ht_class_name(verdict->worst))
-		     : (ht_str){ NULL, 0 });
+	ht_put_text(w, "class",
+		    verdict->has_population
+			    ? ht_str_from(ht_class_name(verdict->worst))
+			    : (ht_str){ NULL, 0 });
 	ht_json_key(w, "us");
 	ht_json_put_int(w, verdict->microseconds);
 	put_roles(w, verdict);

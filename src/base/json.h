@@ -87,6 +87,35 @@ void ht_json_put_null(struct ht_json_writer *w);
 void ht_json_put_fixed(struct ht_json_writer *w, double number, int digits);
 /* Text that is JSON already (a stored canonical body). */
 void ht_json_put_raw(struct ht_json_writer *w, ht_str json);
+/* A member whole: its key and its value. */
+static inline void ht_put_text(struct ht_json_writer *w, const char *key,
+			       ht_str text)
+{
+	ht_json_key(w, key);
+	ht_json_put_str(w, text);
+}
+
+static inline void ht_put_id(struct ht_json_writer *w, const char *key,
+			     int64_t id)
+{
+	ht_json_key(w, key);
+	ht_json_put_id(w, id);
+}
+
+static inline void ht_put_int(struct ht_json_writer *w, const char *key,
+			      int64_t number)
+{
+	ht_json_key(w, key);
+	ht_json_put_int(w, number);
+}
+
+static inline void ht_put_bool(struct ht_json_writer *w, const char *key,
+			       bool is_true)
+{
+	ht_json_key(w, key);
+	ht_json_put_bool(w, is_true);
+}
+
 /* Quote and escape as RFC 8785 wants. */
 void ht_json_quote(struct ht_buf *out, ht_str s);
 

@@ -30,25 +30,6 @@ enum ht_rc ht_cli_between(const struct ht_cli *cli, unsigned *ret_sources,
 	return HT_OK;
 }
 
-static bool asks(unsigned sources, enum ht_source source)
-{
-	return sources >> source & 1;
-}
-
-static bool asks_pair(unsigned sources, enum ht_pair pair)
-{
-	static const enum ht_source of[HT_PAIRS][2] = {
-		[HT_PAIR_REGISTER_BOOK] = { HT_SOURCE_REGISTER,
-					    HT_SOURCE_BOOK },
-		[HT_PAIR_REGISTER_POPULATION] = { HT_SOURCE_REGISTER,
-						  HT_SOURCE_POPULATION },
-		[HT_PAIR_BOOK_POPULATION] = { HT_SOURCE_BOOK,
-					      HT_SOURCE_POPULATION },
-	};
-
-	return asks(sources, of[pair][0]) && asks(sources, of[pair][1]);
-}
-
 /* -- JSON ------------------------------------------------------------------ */
 
 static void print_json(struct ht_cli *cli, unsigned sources,
@@ -126,7 +107,7 @@ static void say(struct ht_cli *cli, unsigned sources,
 	ht_cli_say(cli, "between.done", "rows", number(cli, r->rows), "seconds",
 		   ht_text_fixed(&cli->mem, r->seconds, 1).p, NULL);
 	for (int i = 0; i < HT_PAIRS; i++)
-		if (asks_pair(sources, (enum ht_pair)i))
+		if (ht_sources_ask_pair(sources, (enum ht_pair)i))
 			ht_cli_say(cli, "between.pair", "pair",
 				   word(cli, "between",
 					ht_pair_name((enum ht_pair)i)),
@@ -134,20 +115,20 @@ static void say(struct ht_cli *cli, unsigned sources,
 				   number(cli, r->pairs[i].compared), "same",
 				   number(cli, r->pairs[i].same), "different",
 				   number(cli, r->pairs[i].different), NULL);
-	if (asks(sources, HT_SOURCE_BOOK))
+	if (ht_sources_ask(sources, HT_SOURCE_BOOK))
 		ht_cli_say(cli, "between.missing", "without_entry",
 			   number(cli, r->without_entry), "doubled",
 			   number(cli, r->doubled), "without_row",
 			   number(cli, r->without_row), NULL);
-	if (asks(sources, HT_SOURCE_POPULATION))
+	if (ht_sources_ask(sources, HT_SOURCE_POPULATION))
 		ht_cli_say(cli, "between.people", "match",
 			   number(cli, r->of_class[HT_CLASS_MATCH]), "diff",
 			   number(cli, r->of_class[HT_CLASS_DIFF]), "notfound",
 			   number(cli, r->of_class[HT_CLASS_NOTFOUND]),
 			   "review", number(cli, r->of_class[HT_CLASS_REVIEW]),
 			   NULL);
-	if (asks(sources, HT_SOURCE_POPULATION) &&
-	    asks(sources, HT_SOURCE_BOOK))
+	if (ht_sources_ask(sources, HT_SOURCE_POPULATION) &&
+	    ht_sources_ask(sources, HT_SOURCE_BOOK))
 		ht_cli_say(cli, "between.three", "compared",
 			   number(cli, r->compared), "same",
 			   number(cli, r->same), "different",

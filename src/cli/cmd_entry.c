@@ -260,12 +260,6 @@ static ht_str action_label(const struct ht_app *app, ht_str action)
 	return verb ? verb->label : action;
 }
 
-static void pair(struct ht_json_writer *w, const char *key, ht_str value)
-{
-	ht_json_key(w, key);
-	ht_json_put_str(w, value);
-}
-
 static void put_values(struct ht_json_writer *w,
 		       const struct ht_entry_view *view)
 {
@@ -279,11 +273,13 @@ static void put_values(struct ht_json_writer *w,
 		if (v->state == HT_STATE_UNKNOWN)
 			continue;
 		ht_json_open_object(w);
-		pair(w, "field", type->fields[i].id);
-		pair(w, "label", type->fields[i].label);
-		pair(w, "value", ht_value_to_cell(v));
-		pair(w, "state", ht_str_from(ht_value_state_name(v->state)));
-		pair(w, "origin", ht_str_from(ht_value_origin_name(v->origin)));
+		ht_put_text(w, "field", type->fields[i].id);
+		ht_put_text(w, "label", type->fields[i].label);
+		ht_put_text(w, "value", ht_value_to_cell(v));
+		ht_put_text(w, "state",
+			    ht_str_from(ht_value_state_name(v->state)));
+		ht_put_text(w, "origin",
+			    ht_str_from(ht_value_origin_name(v->origin)));
 		ht_json_close_object(w);
 	}
 	ht_json_close_array(w);
@@ -298,15 +294,16 @@ static void put_works(struct ht_json_writer *w,
 		const struct ht_view_work *work = &view->works[i];
 
 		ht_json_open_object(w);
-		pair(w, "stream", work->stream);
-		pair(w, "state", work->state);
-		pair(w, "label", work->label);
-		pair(w, "class", work->class_of);
+		ht_put_text(w, "stream", work->stream);
+		ht_put_text(w, "state", work->state);
+		ht_put_text(w, "label", work->label);
+		ht_put_text(w, "class", work->class_of);
 		ht_json_key(w, "version");
 		ht_json_put_int(w, work->version);
 		for (int k = 0; k < HT_BY_PEOPLE; k++)
-			pair(w, ht_work_person_name((enum ht_work_person)k),
-			     work->people[k]);
+			ht_put_text(w,
+				    ht_work_person_name((enum ht_work_person)k),
+				    work->people[k]);
 		ht_json_close_object(w);
 	}
 	ht_json_close_array(w);
@@ -321,14 +318,14 @@ static void put_roles(struct ht_json_writer *w,
 		const struct ht_view_role *role = &view->roles[i];
 
 		ht_json_open_object(w);
-		pair(w, "role", role->role);
-		pair(w, "label", role->label);
-		pair(w, "class", role->class_of);
-		pair(w, "soDinhDanh", role->id12);
+		ht_put_text(w, "role", role->role);
+		ht_put_text(w, "label", role->label);
+		ht_put_text(w, "class", role->class_of);
+		ht_put_text(w, "soDinhDanh", role->id12);
 		ht_json_key(w, "probability");
 		ht_json_put_fixed(w, (double)role->probability / 10000, 4);
-		pair(w, "decided", role->decided);
-		pair(w, "basis", role->basis);
+		ht_put_text(w, "decided", role->decided);
+		ht_put_text(w, "basis", role->basis);
 		ht_json_close_object(w);
 	}
 	ht_json_close_array(w);
@@ -343,17 +340,17 @@ static void put_diffs(struct ht_json_writer *w,
 		const struct ht_view_diff *d = &view->diffs[i];
 
 		ht_json_open_object(w);
-		pair(w, "role", d->role);
-		pair(w, "field", d->field);
-		pair(w, "label", d->label);
-		pair(w, "kind", d->kind);
+		ht_put_text(w, "role", d->role);
+		ht_put_text(w, "field", d->field);
+		ht_put_text(w, "label", d->label);
+		ht_put_text(w, "kind", d->kind);
 		ht_json_key(w, "decides");
 		ht_json_put_bool(w, d->decides);
-		pair(w, "book", d->book);
-		pair(w, "population", d->person);
-		pair(w, "decision", d->decision);
-		pair(w, "basis", d->basis);
-		pair(w, "document", d->document);
+		ht_put_text(w, "book", d->book);
+		ht_put_text(w, "population", d->person);
+		ht_put_text(w, "decision", d->decision);
+		ht_put_text(w, "basis", d->basis);
+		ht_put_text(w, "document", d->document);
 		ht_json_close_object(w);
 	}
 	ht_json_close_array(w);
@@ -361,10 +358,10 @@ static void put_diffs(struct ht_json_writer *w,
 	ht_json_open_array(w);
 	for (size_t i = 0; i < view->other_count; i++) {
 		ht_json_open_object(w);
-		pair(w, "field", view->others[i].field);
-		pair(w, "label", view->others[i].label);
-		pair(w, "book", view->others[i].book);
-		pair(w, "register", view->others[i].other);
+		ht_put_text(w, "field", view->others[i].field);
+		ht_put_text(w, "label", view->others[i].label);
+		ht_put_text(w, "book", view->others[i].book);
+		ht_put_text(w, "register", view->others[i].other);
 		ht_json_close_object(w);
 	}
 	ht_json_close_array(w);
@@ -379,9 +376,9 @@ static void put_warnings(struct ht_cli *cli, struct ht_json_writer *w,
 		const struct ht_warning *one = &view->warnings.items[i];
 
 		ht_json_open_object(w);
-		pair(w, "rule", one->rule->id);
-		pair(w, "field", warning_field(view, one));
-		pair(w, "text", warning_text(&cli->mem, one));
+		ht_put_text(w, "rule", one->rule->id);
+		ht_put_text(w, "field", warning_field(view, one));
+		ht_put_text(w, "text", warning_text(&cli->mem, one));
 		ht_json_close_object(w);
 	}
 	ht_json_close_array(w);
@@ -399,13 +396,13 @@ static void put_history(struct ht_cli *cli, const struct ht_app *app,
 		ht_json_open_object(w);
 		ht_json_key(w, "at_ms");
 		ht_json_put_int(w, act->at_ms);
-		pair(w, "at", moment(&cli->mem, act->at_ms));
-		pair(w, "who", act->login);
-		pair(w, "name", act->name);
-		pair(w, "action", act->action);
-		pair(w, "label", action_label(app, act->action));
-		pair(w, "what", act->what);
-		pair(w, "why", act->why);
+		ht_put_text(w, "at", moment(&cli->mem, act->at_ms));
+		ht_put_text(w, "who", act->login);
+		ht_put_text(w, "name", act->name);
+		ht_put_text(w, "action", act->action);
+		ht_put_text(w, "label", action_label(app, act->action));
+		ht_put_text(w, "what", act->what);
+		ht_put_text(w, "why", act->why);
 		ht_json_close_object(w);
 	}
 	ht_json_close_array(w);
@@ -422,11 +419,11 @@ static void show_json(struct ht_cli *cli, const struct ht_app *app,
 	ht_json_open_object(&w);
 	ht_json_key(&w, "id");
 	ht_json_put_id(&w, view->id);
-	pair(&w, "type", view->text.type->id);
-	pair(&w, "number", view->text.number);
-	pair(&w, "volume", view->text.volume);
-	pair(&w, "unit", view->text.unit_code);
-	pair(&w, "office", view->text.office);
+	ht_put_text(&w, "type", view->text.type->id);
+	ht_put_text(&w, "number", view->text.number);
+	ht_put_text(&w, "volume", view->text.volume);
+	ht_put_text(&w, "unit", view->text.unit_code);
+	ht_put_text(&w, "office", view->text.office);
 	ht_json_key(&w, "book");
 	ht_json_put_id(&w, view->text.book);
 	put_works(&w, view);
@@ -440,8 +437,8 @@ static void show_json(struct ht_cli *cli, const struct ht_app *app,
 		ht_json_open_object(&w);
 		ht_json_key(&w, "entry");
 		ht_json_put_id(&w, view->links[i].other);
-		pair(&w, "kind", view->links[i].kind);
-		pair(&w, "number", view->links[i].number);
+		ht_put_text(&w, "kind", view->links[i].kind);
+		ht_put_text(&w, "number", view->links[i].number);
 		ht_json_close_object(&w);
 	}
 	ht_json_close_array(&w);

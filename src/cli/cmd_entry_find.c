@@ -6,31 +6,25 @@
 
 enum { OUT_BYTES_MAX = 16 << 20 };
 
-static void pair(struct ht_json_writer *w, const char *key, ht_str value)
-{
-	ht_json_key(w, key);
-	ht_json_put_str(w, value);
-}
-
 static void put_hit(struct ht_json_writer *w, const struct ht_entry_hit *hit)
 {
 	ht_json_open_object(w);
 	ht_json_key(w, "id");
 	ht_json_put_id(w, hit->id);
-	pair(w, "type", hit->type);
-	pair(w, "volume", hit->volume);
-	pair(w, "number", hit->number);
-	pair(w, "unit", hit->unit_code);
-	pair(w, "office", hit->office);
+	ht_put_text(w, "type", hit->type);
+	ht_put_text(w, "volume", hit->volume);
+	ht_put_text(w, "number", hit->number);
+	ht_put_text(w, "unit", hit->unit_code);
+	ht_put_text(w, "office", hit->office);
 	ht_json_key(w, "book");
 	ht_json_put_id(w, hit->book);
-	pair(w, "role", hit->role);
-	pair(w, "roleLabel", hit->role_label);
-	pair(w, "hoTen", hit->name);
-	pair(w, "ngaySinh", hit->born);
-	pair(w, "stream", hit->stream);
-	pair(w, "state", hit->state);
-	pair(w, "class", hit->class_of);
+	ht_put_text(w, "role", hit->role);
+	ht_put_text(w, "roleLabel", hit->role_label);
+	ht_put_text(w, "hoTen", hit->name);
+	ht_put_text(w, "ngaySinh", hit->born);
+	ht_put_text(w, "stream", hit->stream);
+	ht_put_text(w, "state", hit->state);
+	ht_put_text(w, "class", hit->class_of);
 	ht_json_close_object(w);
 }
 

@@ -113,12 +113,6 @@ static void put_count(struct ht_json_writer *w, const char *key, uint64_t count)
 	ht_json_put_int(w, (int64_t)count);
 }
 
-static void put_text(struct ht_json_writer *w, const char *key, ht_str text)
-{
-	ht_json_key(w, key);
-	ht_json_put_str(w, text);
-}
-
 static void put_refused(struct ht_json_writer *w, const struct loading *loading)
 {
 	ht_json_key(w, "refused_rows");
@@ -127,10 +121,10 @@ static void put_refused(struct ht_json_writer *w, const struct loading *loading)
 		const struct refused_row *row = &loading->refused[i];
 
 		ht_json_open_object(w);
-		put_text(w, "file", ht_str_from(row->file));
+		ht_put_text(w, "file", ht_str_from(row->file));
 		put_count(w, "line", row->line);
-		put_text(w, "key", ht_str_from(row->key));
-		put_text(w, "message", ht_str_from(row->message));
+		ht_put_text(w, "key", ht_str_from(row->key));
+		ht_put_text(w, "message", ht_str_from(row->message));
 		ht_json_close_object(w);
 	}
 	ht_json_close_array(w);
@@ -138,8 +132,8 @@ static void put_refused(struct ht_json_writer *w, const struct loading *loading)
 	ht_json_open_array(w);
 	for (size_t i = 0; i < loading->unknown_count; i++) {
 		ht_json_open_object(w);
-		put_text(w, "file", ht_str_from(loading->unknown[i].file));
-		put_text(w, "columns", loading->unknown[i].columns);
+		ht_put_text(w, "file", ht_str_from(loading->unknown[i].file));
+		ht_put_text(w, "columns", loading->unknown[i].columns);
 		ht_json_close_object(w);
 	}
 	ht_json_close_array(w);
@@ -161,7 +155,7 @@ static void print_loaded(const struct loading *loading,
 	put_count(&w, "replaced", stats->replaced);
 	put_count(&w, "refused", stats->refused);
 	put_count(&w, "people", stats->people);
-	put_text(&w, "as_of", ht_str_from(as_of));
+	ht_put_text(&w, "as_of", ht_str_from(as_of));
 	ht_json_key(&w, "seconds");
 	ht_json_put_fixed(&w, stats->seconds, 3);
 	put_refused(&w, loading);
@@ -338,11 +332,11 @@ static void put_evidence(struct ht_json_writer *w,
 		const struct ht_evidence *evidence = &found->why[i].evidence[k];
 
 		ht_json_open_object(w);
-		put_text(w, "column",
-			 ht_str_from(ht_pop_column_name[evidence->column]));
-		put_text(w, "kind", ht_str_from(kinds[evidence->kind]));
-		put_text(w, "asked", evidence->asked);
-		put_text(w, "known", evidence->known);
+		ht_put_text(w, "column",
+			    ht_str_from(ht_pop_column_name[evidence->column]));
+		ht_put_text(w, "kind", ht_str_from(kinds[evidence->kind]));
+		ht_put_text(w, "asked", evidence->asked);
+		ht_put_text(w, "known", evidence->known);
 		ht_json_close_object(w);
 	}
 	ht_json_close_array(w);
@@ -360,9 +354,9 @@ static void put_candidate(struct ht_cli *cli, struct ht_json_writer *w,
 
 	ht_json_open_object(w);
 	for (size_t k = 0; k < HT_LEN(columns); k++)
-		put_text(w, ht_pop_column_name[columns[k]],
-			 ht_population_text(app->population, candidate->row,
-					    columns[k]));
+		ht_put_text(w, ht_pop_column_name[columns[k]],
+			    ht_population_text(app->population, candidate->row,
+					       columns[k]));
 	ht_json_key(w, "probability");
 	ht_json_put_fixed(w, candidate->probability, 6);
 	ht_json_key(w, "bits");
@@ -386,7 +380,7 @@ static void print_found(struct ht_cli *cli, const struct ht_app *app,
 	ht_buf_init(&out, JSON_BYTES_MAX);
 	ht_json_begin(&w, &out);
 	ht_json_open_object(&w);
-	put_text(&w, "band", ht_str_from(bands[found->answer.band]));
+	ht_put_text(&w, "band", ht_str_from(bands[found->answer.band]));
 	ht_json_key(&w, "probability");
 	ht_json_put_fixed(&w, found->answer.probability, 6);
 	ht_json_key(&w, "candidates");

@@ -1,40 +1,11 @@
 /* Every entry against the population: a summary a leader reads. */
 #include "cli/cmd_reconcile.h"
 
-#include <stdlib.h>
-
 #include "app/reconcile.h"
 #include "app/result_json.h"
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "sys/text.h"
-
-struct kind_count {
-	int kind;
-	uint64_t count;
-};
-
-static int by_count(const void *a, const void *b)
-{
-	const struct kind_count *x = a, *y = b;
-
-	if (x->count != y->count)
-		return x->count < y->count ? 1 : -1;
-	return x->kind - y->kind;
-}
-
-static size_t sort_kinds(const uint64_t kinds[HT_DIFF_KINDS],
-			 struct kind_count ret_kinds[HT_DIFF_KINDS])
-{
-	size_t count = 0;
-
-	for (int i = 0; i < HT_DIFF_KINDS; i++) {
-		if (kinds[i])
-			ret_kinds[count++] = (struct kind_count){ i, kinds[i] };
-	}
-	qsort(ret_kinds, count, sizeof *ret_kinds, by_count);
-	return count;
-}
 
 static const char *kind_text(struct ht_cli *cli, int kind)
 {
@@ -69,8 +40,8 @@ static void say_class(struct ht_cli *cli, const char *key, uint64_t count,
 void ht_cli_say_reconciled(struct ht_cli *cli,
 			   const struct ht_reconcile_result *r)
 {
-	struct kind_count kinds[HT_DIFF_KINDS];
-	size_t count = sort_kinds(r->kinds, kinds);
+	struct ht_kind_count kinds[HT_DIFF_KINDS];
+	size_t count = ht_kinds_sort(r->kinds, kinds);
 
 	ht_cli_say(cli, "reconcile.done", "entries",
 		   ht_cli_count(cli, (int64_t)r->entries), "people",

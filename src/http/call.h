@@ -120,33 +120,4 @@ const char *ht_call_temporary(struct ht_call *call, const char *ending);
  */
 bool ht_call_has_tag(struct ht_call *call, ht_str tag);
 
-/* Short words for writing members. */
-static inline void ht_put_text(struct ht_json_writer *w, const char *key,
-			       ht_str text)
-{
-	ht_json_key(w, key);
-	ht_json_put_str(w, text);
-}
-
-static inline void ht_put_id(struct ht_json_writer *w, const char *key,
-			     ht_id id)
-{
-	ht_json_key(w, key);
-	ht_json_put_id(w, id);
-}
-
-static inline void ht_put_int(struct ht_json_writer *w, const char *key,
-			      int64_t number)
-{
-	ht_json_key(w, key);
-	ht_json_put_int(w, number);
-}
-
-static inline void ht_put_bool(struct ht_json_writer *w, const char *key,
-			       bool is_true)
-{
-	ht_json_key(w, key);
-	ht_json_put_bool(w, is_true);
-}
-
 #endif

@@ -262,6 +262,16 @@ static ht_str text_of(const struct ht_entry *entry, int field)
 	return entry->values[field].raw;
 }
 
+ht_str ht_entry_number_raw(const struct ht_entry *entry)
+{
+	const struct ht_value *value;
+
+	if (entry->type->f_number < 0)
+		return (ht_str){ NULL, 0 };
+	value = &entry->values[entry->type->f_number];
+	return ht_value_says(value) ? value->raw : (ht_str){ NULL, 0 };
+}
+
 int ht_entry_year(const struct ht_entry *entry)
 {
 	ht_str number = text_of(entry, entry->type->f_number);

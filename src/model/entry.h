@@ -56,6 +56,9 @@ struct ht_entry_number {
 };
 struct ht_entry_number ht_entry_number_parse(ht_str raw);
 
+/* The number as written; empty when the book does not say it. */
+ht_str ht_entry_number_raw(const struct ht_entry *entry);
+
 /* Year an age is counted from: of the number, else of registration, else 0. */
 int ht_entry_year(const struct ht_entry *entry);
 /* Whole date of registration if known; year 0 else. */
