@@ -24,6 +24,7 @@ import { makeDraftSender, useVerdict } from "./keying-calls.js";
 import { Side } from "./keying-side.js";
 
 const METHODS = ["telex", "vni", "off"];
+const OPEN_SHOWN = 6; /* fields named in the question before saving */
 
 /* What the form begins with: the draft, else the number and what is carried. */
 function beginning(plan, entry) {
@@ -171,7 +172,12 @@ export function KeyingForm({ book, type, pages, layout, short, entry, recent, on
     let all = now.current.values;
     const open = plan.order.filter((f) => !isDone(all[f.id] || NOT_YET));
     if (open.length) {
-      const isBlank = await ask({ title: t("web.keying.open_title", { n: open.length }), text: t("web.keying.open_text", { fields: open.slice(0, 6).map((f) => f.label).join("; ") }), ok: t("web.keying.open_blank"), cancel: t("web.keying.open_back") });
+      const isMany = open.length > OPEN_SHOWN;
+      const isBlank = await ask({
+        title: t("web.keying.open_title", { n: open.length }),
+        text: t("web.keying.open_text", { fields: open.slice(0, OPEN_SHOWN).map((f) => f.label).join("; ") + (isMany ? "; …" : "") }),
+        ok: t("web.keying.open_blank"), cancel: t("web.keying.open_back"), isHeavy: isMany,
+      });
       if (!isBlank) {
         goField(open[0].id);
         return;

@@ -41,7 +41,7 @@ const questions = createStore([]);
 /**
  * Ask yes or no; with `field` (a label) ask for a text, which must not be
  * empty.  Resolves with true or the text, or with null when she says no.
- * `isHeavy` draws the button of what cannot be undone.
+ * `isHeavy`: it weighs much, so that Enter alone says no.
  */
 export function ask({ title, text = "", ok = t("web.action.ok"), cancel = t("web.action.cancel"), field = "", value = "", isHeavy = false }) {
   return new Promise((done) => {
@@ -57,7 +57,8 @@ export function ask({ title, text = "", ok = t("web.action.ok"), cancel = t("web
 function Question({ q }) {
   const input = useRef(null);
   const button = useRef(null);
-  useEffect(() => (q.field ? input : button).current.focus(), []);
+  const back = useRef(null);
+  useEffect(() => (q.field ? input : q.isHeavy ? back : button).current.focus(), []);
   const submit = (e) => {
     e.preventDefault();
     if (!q.field) q.answer(true);
@@ -69,7 +70,7 @@ function Question({ q }) {
       ${q.text && html`<p class="dialog-text">${q.text}</p>`}
       ${q.field && html`<label class="field"><span>${q.field}</span><input ref=${input} value=${q.value} required autocomplete="off" /></label>`}
       <div class="dialog-foot">
-        <button type="button" class="btn" onClick=${() => q.answer(null)}>${q.cancel}</button>
+        <button ref=${back} type="button" class="btn" onClick=${() => q.answer(null)}>${q.cancel}</button>
         <button ref=${button} class=${q.isHeavy ? "btn danger" : "btn primary"}>${q.ok}</button>
       </div>
     </form>
